@@ -1,0 +1,232 @@
+"""The standard as data: all of `schemas/`, loaded, checked against itself, looked up by name; it applies no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from esgreport import resources
+from esgreport.definitions.codes import CodeList, load_codes
+from esgreport.definitions.loading import did_you_mean, load_file
+from esgreport.definitions.models import (
+    Axis,
+    Concept,
+    Dimensions,
+    Disclosure,
+    FindingText,
+    FindingTexts,
+    Language,
+    Languages,
+    TableDefinition,
+    Taxonomy,
+    Text,
+    Unit,
+    Units,
+)
+from esgreport.errors import DefinitionError
+from esgreport.model import Finding, Severity, Source
+
+__all__ = [
+    "Axis",
+    "CodeList",
+    "Concept",
+    "Definitions",
+    "Disclosure",
+    "FindingText",
+    "Language",
+    "TableDefinition",
+    "Taxonomy",
+    "Text",
+    "Unit",
+    "did_you_mean",
+    "in_language",
+    "load",
+    "make_finding",
+]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """All definitions of one `schemas` folder. Each part is read when it is first asked for."""
+
+    folder: Path
+
+    # ── the standard ──
+
+    @cached_property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """The disclosures in reading order: B1 … B11, C1 … C9, then what is specific to the entity."""
+        files = [path for path in (self.folder / "vsme").glob("*.yaml") if path.stem != "dimensions"]
+        return tuple(load_file(path, Disclosure) for path in sorted(files, key=_reading_order))
+
+    @cached_property
+    def _dimensions(self) -> Dimensions:
+        return load_file(self.folder / "vsme" / "dimensions.yaml", Dimensions)
+
+    @cached_property
+    def concepts(self) -> Mapping[str, Concept]:
+        """Concepts by name, in the standard's order. Errors: DefinitionError for a name given twice or dangling."""
+        found: dict[str, Concept] = {}
+        for disclosure in self.disclosures:
+            for concept in disclosure.concepts:
+                if concept.name in found:
+                    raise DefinitionError(f"schemas/vsme/{disclosure.code}.yaml: {concept.name} is defined twice.")
+                self._check_links(disclosure, concept)
+                found[concept.name] = concept
+        return found
+
+    def _check_links(self, disclosure: Disclosure, concept: Concept) -> None:
+        place = f"schemas/vsme/{disclosure.code}.yaml: {concept.name}"
+        if concept.table and concept.table not in self.tables:
+            known = did_you_mean(concept.table, self.tables)
+            raise DefinitionError(f"{place}: unknown table {concept.table!r}.{known}")
+        if concept.members and concept.members not in self.code_list_names:
+            known = did_you_mean(concept.members, self.code_list_names)
+            raise DefinitionError(f"{place}: unknown code list {concept.members!r}.{known}")
+        if concept.unit and concept.unit not in self.units:
+            raise DefinitionError(f"{place}: unknown unit {concept.unit!r}.{did_you_mean(concept.unit, self.units)}")
+
+    @cached_property
+    def tables(self) -> Mapping[str, TableDefinition]:
+        """Tables by name."""
+        tables = {table.name: table for disclosure in self.disclosures for table in disclosure.tables}
+        for table in tables.values():
+            for axis in table.axes:
+                if axis not in self.axes:
+                    raise DefinitionError(f"Table {table.name}: unknown axis {axis!r}.{did_you_mean(axis, self.axes)}")
+        return tables
+
+    @cached_property
+    def axes(self) -> Mapping[str, Axis]:
+        """Axes by name."""
+        return {axis.name: axis for axis in self._dimensions.axes}
+
+    @cached_property
+    def taxonomies(self) -> tuple[Taxonomy, ...]:
+        """The taxonomy versions known, oldest first."""
+        return tuple(self._dimensions.taxonomies)
+
+    @cached_property
+    def _disclosure_of(self) -> Mapping[str, Disclosure]:
+        return {concept.name: disclosure for disclosure in self.disclosures for concept in disclosure.concepts}
+
+    def disclosure_of(self, concept: str) -> Disclosure | None:
+        """The disclosure a concept belongs to; None for a name that is no concept."""
+        return self._disclosure_of.get(concept)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Any name of a concept, table or axis, of any taxonomy, to its newest one."""
+        known: dict[str, str] = {}
+        items: list[Concept | TableDefinition] = [*self.concepts.values(), *self.tables.values()]
+        for item in items:
+            known |= dict.fromkeys([*item.formerly.values(), item.name], item.name)
+        for axis in self.axes.values():
+            known |= dict.fromkeys([*axis.also_named, axis.name], axis.name)
+        return known
+
+    def name_in(self, concept: str, taxonomy: str) -> str:
+        """The name a concept has in a taxonomy version (`2024-12-17`)."""
+        return self.concepts[concept].formerly.get(taxonomy, concept) if concept in self.concepts else concept
+
+    # ── code lists, units, languages ──
+
+    @cached_property
+    def code_list_names(self) -> frozenset[str]:
+        """The code lists there are."""
+        return frozenset(path.stem for path in (self.folder / "codes").glob("*.csv"))
+
+    @cached_property
+    def _code_lists(self) -> dict[str, CodeList]:
+        return {}
+
+    def code_list(self, name: str) -> CodeList:
+        """A code list by name. Errors: DefinitionError when there is none of that name."""
+        if name not in self._code_lists:
+            if name not in self.code_list_names:
+                raise DefinitionError(f"There is no code list {name!r}.{did_you_mean(name, self.code_list_names)}")
+            self._code_lists[name] = load_codes(self.folder / "codes" / f"{name}.csv")
+        return self._code_lists[name]
+
+    @cached_property
+    def _units_file(self) -> Units:
+        return load_file(self.folder / "units.yaml", Units)
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """Units by identifier (`utr:MWh`)."""
+        return {unit.id: unit for unit in self._units_file.units}
+
+    @cached_property
+    def default_units(self) -> Mapping[str, str]:
+        """For each type of concept, the unit taken where neither workbook nor concept names one."""
+        return self._units_file.defaults
+
+    @cached_property
+    def languages(self) -> Mapping[str, Language]:
+        """Languages by code."""
+        file = load_file(self.folder / "languages.yaml", Languages)
+        return {language.code: language for language in file.languages}
+
+    # ── findings of the rooms themselves (those of rules are made in `check`) ──
+
+    @cached_property
+    def finding_texts(self) -> Mapping[str, FindingText]:
+        """What the findings that are no rule's say, by code."""
+        files = [load_file(path, FindingTexts) for path in sorted((self.folder / "findings").glob("*.yaml"))]
+        return {text.code: text for file in files for text in file.findings}
+
+    def finding(self, code: str, source: Source, language: str = "en", **values: object) -> Finding:
+        """A finding of the catalogue: its texts in a language with the values put in.
+
+        `concept`, when among the values, is a concept's name: the message gets its label, the finding its paragraph.
+        Errors: DefinitionError for an unknown code or a value the message wants and did not get.
+        """
+        text = self.finding_texts.get(code)
+        if text is None:
+            raise DefinitionError(f"There is no finding {code!r}.{did_you_mean(code, self.finding_texts)}")
+        return make_finding(self, text, source, language, values)
+
+
+def make_finding(
+    definitions: Definitions, text: FindingText, source: Source, language: str, values: Mapping[str, object]
+) -> Finding:
+    """A finding from its texts; what `Definitions.finding` does, for texts that stand elsewhere (rules)."""
+    name = str(values.get("concept", ""))
+    concept = definitions.concepts.get(name)
+    disclosure = definitions.disclosure_of(name)
+    shown = {**values, "concept": in_language(concept.labels, language) if concept else name}
+    try:
+        message, fix = (in_language(part, language).format(**shown) for part in (text.message, text.fix))
+    except KeyError as missing:
+        raise DefinitionError(f"Finding {text.code}: its text asks for {missing}, which is not given.") from None
+    return Finding(
+        code=text.code,
+        severity=Severity(text.severity),
+        title=in_language(text.title, language),
+        message=message,
+        fix=fix,
+        source=source,
+        concept=name if concept else "",
+        disclosure=disclosure.code if disclosure else "",
+        paragraph=concept.editions["vsme-2025"].paragraph if concept else "",
+    )
+
+
+def in_language(text: Text, language: str) -> str:
+    """A text in that language, in English where it is not translated, empty where there is none."""
+    return text.get(language) or text.get("en", "")
+
+
+@cache
+def load(folder: Path | None = None) -> Definitions:
+    """The definitions that come with esgreport, or those of another folder of the same shape."""
+    return Definitions(folder or resources.folder("schemas"))
+
+
+def _reading_order(path: Path) -> tuple[str, int]:
+    """`B2` before `B10`, `B` before `C` before what is not numbered by the standard."""
+    letter, number = path.stem[0], path.stem[1:]
+    return letter, int(number) if number.isdecimal() else 0

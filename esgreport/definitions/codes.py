@@ -1,0 +1,168 @@
+"""Code lists (`schemas/codes/*.csv`): from the words a person wrote to the taxonomy's member, and back to a label."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from esgreport.definitions.models import Code
+from esgreport.errors import DefinitionError
+
+_NAMED_IN = [
+    "en",
+    "it",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "nl",
+    "pl",
+    "da",
+    "sv",
+    "fi",
+    "cs",
+    "sk",
+    "sl",
+    "hr",
+    "hu",
+    "ro",
+    "bg",
+    "el",
+    "et",
+    "lv",
+    "lt",
+    "ga",
+    "mt",
+]
+_MEMBER_MARK = re.compile(r"\s*\[[^\]]*\]\s*$")
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """One code list in the taxonomy's order: NACE, countries, waste, pollutants, legal forms …"""
+
+    name: str
+    codes: tuple[Code, ...]
+
+    @cached_property
+    def by_member(self) -> Mapping[str, Code]:
+        """Codes by the newest taxonomy's member name."""
+        return {code.member: code for code in self.codes}
+
+    @cached_property
+    def domain(self) -> tuple[Code, ...]:
+        """The members the newest taxonomy has, in its order."""
+        return tuple(code for code in self.codes if not code.only_in)
+
+    @cached_property
+    def _by_text(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for code in self.codes:
+            for text in (*code.labels.values(), *code.also, code.member, *code.formerly.values()):
+                found.setdefault(normalised(text), set()).add(code.member)
+        return found
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for code in self.codes:
+            if code.code:
+                found.setdefault(code.code.replace(" ", "").lower(), code.member)
+        return found
+
+    def member(self, text: str) -> str | None:
+        """The one member a text names: by a label in any language, a code at its start, or a country's name.
+
+        Case, blanks, kinds of dash and a trailing `[…]` do not matter. None when nothing or more than one thing fits.
+        """
+        plain = normalised(text)
+        found = self._by_text.get(plain, set())
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            return None
+        return self._member_by_code(plain) or self._member_by_country_name(plain)
+
+    def _member_by_code(self, plain: str) -> str | None:
+        """By the code alone or at the start: `71.11`, `M - 71.11 Architecture`, `15 01 02* plastic`, `es`."""
+        if plain.removeprefix("nace ") != plain:
+            return self.member(plain.removeprefix("nace "))
+        if plain in self._by_code:
+            return self._by_code[plain]
+        digits = re.match(r"^(?:[a-v] ?- ?|[a-v](?=\d))?(\d\d(?:[ .]?\d\d?){0,2})(?=\D|$)", plain)
+        return self._by_code.get(digits[1].replace(" ", "")) if digits else None
+
+    def _member_by_country_name(self, plain: str) -> str | None:
+        return _country_names().get(plain) if self.name == "Countries" else None
+
+    def closest(self, text: str) -> str | None:
+        """The label most like the text, for a "did you mean"; None when nothing is near."""
+        labels = {normalised(label): label for code in self.domain for label in code.labels.values() if label}
+        near = difflib.get_close_matches(normalised(text), list(labels), n=1, cutoff=0.6)
+        return labels[near[0]] if near else None
+
+    def label(self, member: str, language: str) -> str:
+        """A member's label in a language; in English where it is not translated; the member itself where unknown."""
+        if self.name == "Countries" and language != "en":
+            name = _territories(language).get(member)
+            if name:
+                return name
+        code = self.by_member.get(member)
+        if code is None:
+            return member
+        return code.labels.get(language) or code.labels.get("en") or member
+
+
+def normalised(text: str) -> str:
+    """A text as it is compared: one blank for many, one kind of dash, no trailing `[…]`, lower case."""
+    text = re.sub(r"[‐‑‒–—−]", "-", re.sub(r"\s+", " ", text)).strip()
+    return _MEMBER_MARK.sub("", text).casefold()
+
+
+def load_codes(path: Path) -> CodeList:
+    """A code list from its CSV file. Errors: DefinitionError with file and line for a doubled or missing member."""
+    codes: list[Code] = []
+    seen: set[str] = set()
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            member = row.get("member") or ""
+            if not member or member in seen or None in row:
+                raise DefinitionError(f"schemas/codes/{path.name}:{line}: member {member!r} is missing or given twice.")
+            seen.add(member)
+            codes.append(_code(row))
+    return CodeList(path.stem, tuple(codes))
+
+
+def _code(row: Mapping[str, str]) -> Code:
+    pairs = (item.partition("=") for item in row["formerly"].split("|") if item)
+    return Code.model_construct(  # a thousand lines a list: what a CSV row can hold is checked above, types are fixed
+        member=row["member"],
+        code=row["code"],
+        labels={column: text for column, text in row.items() if len(column) == 2 and text},
+        also=tuple(item for item in row["also"].split("|") if item),
+        formerly={version: name for version, _, name in pairs},
+        only_in=row["only_in"],
+        group=row["group"],
+    )
+
+
+def _territories(language: str) -> Mapping[str, str]:
+    from babel import Locale
+
+    territories: Mapping[str, str] = Locale(language).territories
+    return territories
+
+
+def _country_names() -> Mapping[str, str]:
+    """Country names in the European languages, lower case, to ISO 3166 codes; from the CLDR by way of Babel."""
+    names: dict[str, str] = {}
+    for language in _NAMED_IN:
+        for code, name in _territories(language).items():
+            if len(code) == 2 and code.isalpha():
+                names.setdefault(normalised(name), code)
+    return names
