@@ -1,0 +1,47 @@
+# All there is to do in a checkout; `make` alone lists it. Needs Python 3.11 or newer, git and make; the rest it installs.
+
+PYTHON ?= python3
+in_venv := .venv/bin
+ready := .venv/ready-with-$(notdir $(PYTHON))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@echo "With another Python: make PYTHON=python3.12 demo"
+
+demo: $(ready) ## Build the sample company's report into out/
+	@mkdir -p out
+	$(in_venv)/esgreport init out/sample.xlsx --sample
+	$(in_venv)/esgreport check out/sample.xlsx
+	$(in_venv)/esgreport build out/sample.xlsx -o out/report
+	$(in_venv)/esgreport build out/sample.xlsx -o out/report-de --lang de
+	@echo
+	@echo "The workbook:          out/sample.xlsx"
+	@echo "The report:            out/report/report.pdf, out/report/report.html"
+	@echo "The report in German:  out/report-de/report.pdf, out/report-de/report.html"
+
+test: lint ## Check style and types, then run the tests
+	$(in_venv)/python -m pytest
+
+lint: $(ready) ## Check style and types
+	$(in_venv)/ruff check
+	$(in_venv)/ruff format --check
+	$(in_venv)/mypy
+
+format: $(ready) ## Put the code into its one format
+	$(in_venv)/ruff check --fix
+	$(in_venv)/ruff format
+
+bench: $(ready) ## Measure CPU time beside the bare libraries; WORKBOOK=path.xlsx measures that workbook
+	$(in_venv)/python bench/bench.py $(if $(WORKBOOK),"$(WORKBOOK)")
+
+clean: ## Remove all that was made here, .venv too
+	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made anew when the dependencies change, or when another Python is asked for.
+$(ready): pyproject.toml .ci/setup
+	@PYTHON="$(PYTHON)" .ci/setup
+	@touch $@
