@@ -71,7 +71,7 @@ def test_modules_do_not_import_each_other_in_a_circle() -> None:
         pytest.fail(f"{' → '.join(reversed(circle.args[1]))}. Move what they share into a module below both.")
 
 
-@pytest.mark.parametrize("path", TREES, ids=lambda path: module_name(path))
+@pytest.mark.parametrize("path", TREES, ids=module_name)
 def test_every_module_can_be_imported(path: Path) -> None:
     importlib.import_module(module_name(path))
 
@@ -214,7 +214,7 @@ def imports() -> Iterator[tuple[Path, int, str]]:
 
 
 def imports_of_ours() -> Iterator[tuple[Path, int, str]]:
-    """Imports of our own modules, each by the module's name: `from esgreport.model import Fact` gives esgreport.model."""
+    """Imports of our own modules, by module: `from esgreport.model import Fact` gives esgreport.model."""
     known = {module_name(path) for path in TREES}
     for path, line, name in imports():
         parts = name.split(".")
