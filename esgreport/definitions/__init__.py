@@ -8,8 +8,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from esgreport import resources
-from esgreport.definitions.codes import CodeList, load_codes
+from esgreport.definitions.codes import CodeList, load_codes, normalised
+from esgreport.definitions.layout import Layout, Names, check_layout
 from esgreport.definitions.loading import did_you_mean, load_file
+from esgreport.definitions.metrics import Metric, Metrics, check_metrics
 from esgreport.definitions.models import (
     Axis,
     Concept,
@@ -150,6 +152,11 @@ class Definitions:
             self._code_lists[name] = load_codes(self.folder / "codes" / f"{name}.csv")
         return self._code_lists[name]
 
+    def member_in(self, code_list: str, member: str, taxonomy: str) -> str:
+        """The name a member of a code list has in a taxonomy version; of no list (a typed value), the text itself."""
+        code = self.code_list(code_list).by_member.get(member) if code_list else None
+        return code.formerly.get(taxonomy, member) if code else member
+
     @cached_property
     def _units_file(self) -> Units:
         return load_file(self.folder / "units.yaml", Units)
@@ -158,6 +165,16 @@ class Definitions:
     def units(self) -> Mapping[str, Unit]:
         """Units by identifier (`utr:MWh`)."""
         return {unit.id: unit for unit in self._units_file.units}
+
+    @cached_property
+    def unit_spellings(self) -> Mapping[str, str]:
+        """Every spelling of a unit, as `codes.normalised` leaves it with ² and ³ as digits, to its identifier."""
+        return {
+            normalised(spelling).replace("²", "2").replace("³", "3"): unit.id
+            for unit in self.units.values()
+            for spelling in (unit.id, unit.id.partition(":")[2], unit.symbol, *unit.also)
+            if spelling
+        }
 
     @cached_property
     def default_units(self) -> Mapping[str, str]:
@@ -169,6 +186,28 @@ class Definitions:
         """Languages by code."""
         file = load_file(self.folder / "languages.yaml", Languages)
         return {language.code: language for language in file.languages}
+
+    # ── derived figures, and what a report shows ──
+
+    @cached_property
+    def metrics(self) -> Mapping[str, Metric]:
+        """Derived figures by code. Errors: DefinitionError for a code given twice or a name that is none."""
+        metrics: dict[str, Metric] = {}
+        for path in sorted((self.folder / "metrics").glob("*.yaml")):
+            for metric in load_file(path, Metrics).metrics:
+                if metric.code in metrics:
+                    raise DefinitionError(f"schemas/metrics/{path.name}: {metric.code} is defined twice.")
+                metrics[metric.code] = metric
+        check_metrics(metrics, self.concepts, self.axes, [disclosure.code for disclosure in self.disclosures])
+        return metrics
+
+    @cached_property
+    def layout(self) -> Layout:
+        """What a report shows and in which order. Errors: DefinitionError for a name that is none."""
+        layout = load_file(self.folder / "report.yaml", Layout)
+        disclosures = [disclosure.code for disclosure in self.disclosures]
+        check_layout(layout, Names(self.concepts, self.metrics, self.tables, self.axes, disclosures))
+        return layout
 
     # ── findings of the rooms themselves (those of rules are made in `check`) ──
 

@@ -1,0 +1,285 @@
+"""What may stand in `schemas/report.yaml`: which blocks a report shows and in what order, as closed models of kinds."""
+
+# ruff: noqa: RUF012 - the models are pydantic's, which copies defaults; ruff does not see that through Closed
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from esgreport.definitions.loading import did_you_mean
+from esgreport.definitions.models import Closed, Text, Theme
+from esgreport.errors import DefinitionError
+
+
+class Labelled(Closed):
+    """A concept with a shorter label than its own, for a chart."""
+
+    concept: str
+    label: Text
+
+
+# ── blocks of a disclosure ──
+
+
+class AnswersBlock(Closed):
+    """Short answers, one a concept."""
+
+    kind: Literal["answers"]
+    concepts: list[str]
+
+
+class NarrativeBlock(Closed):
+    """Texts as they were written, one a concept."""
+
+    kind: Literal["narrative"]
+    concepts: list[str]
+
+
+class NumbersBlock(Closed):
+    """A table of single figures, a row a concept or metric; `totals` are set off."""
+
+    kind: Literal["numbers"]
+    caption: Text
+    concepts: list[str]
+    totals: list[str] = []
+    metrics: list[str] = []
+
+
+class MatrixBlock(Closed):
+    """Concepts down, members of an axis across, the default one among them.
+
+    `change` is a metric whose figures stand in a last column, `total` a concept for a last row's default member,
+    `periods` says that the members are years, which then stand in the headers; `short` are shorter headers.
+    """
+
+    kind: Literal["matrix"]
+    caption: Text
+    concepts: list[str]
+    axis: str
+    members: list[str]
+    totals: list[str] = []
+    total: str = ""
+    change: str = ""
+    periods: bool = False
+    short: dict[str, Text] = {}
+
+
+class TableColumn(Closed):
+    """A column of a table: the concepts that may fill it (mass, or else volume), and a shorter header."""
+
+    concepts: list[str]
+    header: Text = {}
+
+
+class TableBlock(Closed):
+    """A table of the standard: a row for each value of its axis, in the workbook's order."""
+
+    kind: Literal["table"]
+    table: str
+    caption: Text = {}
+    axis_header: Text = {}
+    columns: list[TableColumn]
+
+
+class ChangesBlock(Closed):
+    """A table of the figures of one metric that has one a concept."""
+
+    kind: Literal["changes"]
+    caption: Text
+    metric: str
+
+
+class _ChartBlock(Closed):
+    id: str
+    title: Text
+    subtitle: Text
+    unit: str = ""
+
+
+class MembersChart(_ChartBlock):
+    """Concepts as bars, stacked by the members of an axis. Title: `{share}` is that of the first member."""
+
+    kind: Literal["members_chart"]
+    concepts: list[Labelled]
+    axis: str
+    members: list[str]
+
+
+class PeriodsChart(_ChartBlock):
+    """Concepts with their base year, current and target figures side by side.
+
+    Titles: `{change}` (without sign), `{base}` the year, `{total}` with unit; the metric and concept say of what.
+    """
+
+    kind: Literal["periods_chart"]
+    concepts: list[Labelled]
+    axis: str
+    base: str
+    target: str
+    metric: str
+    of: str
+    below: Text
+    above: Text
+    same: Text
+
+
+class PartsChart(_ChartBlock):
+    """One bar of 100 %, its parts are concepts. Title: `{share}` is that of the first."""
+
+    kind: Literal["parts_chart"]
+    concepts: list[Labelled]
+
+
+class RowsChart(_ChartBlock):
+    """A bar for each value of a table's axis; concepts are stacked, or one bar alone.
+
+    Title: `{share}` of the first concept, `{largest}` the longest bar's label, `{largest_share}`.
+    """
+
+    kind: Literal["rows_chart"]
+    table: str
+    concepts: list[Labelled]
+
+
+ChartBlock = MembersChart | PeriodsChart | PartsChart | RowsChart
+LayoutBlock = (
+    AnswersBlock | NarrativeBlock | NumbersBlock | MatrixBlock | TableBlock | ChangesBlock
+    | MembersChart | PeriodsChart | PartsChart | RowsChart
+)  # fmt: skip
+Blocks = list[Annotated[LayoutBlock, Field(discriminator="kind")]]
+
+# ── the whole report ──
+
+
+class PartLayout(Closed):
+    """A chapter: its disclosures in order, and the concept for what is specific to the entity in it."""
+
+    theme: Theme
+    title: Text
+    disclosures: list[str]
+    additional: list[str] = []
+
+
+class KeyFigureContext(Closed):
+    """A line under a key figure: a metric or concept and what is said of it.
+
+    `{value}` is the figure with its unit, `{year}` the year of the base it is compared with.
+    """
+
+    metric: str = ""
+    of: str = ""
+    concept: str = ""
+    text: Text
+
+
+class KeyFigureLayout(Closed):
+    """A candidate for "at a glance": a concept or a metric, and the lines of context to try in turn."""
+
+    concept: str = ""
+    metric: str = ""
+    of: str = ""
+    label: Text
+    context: list[KeyFigureContext] = []
+
+
+class EditionText(Closed):
+    """What a report says of the edition of the standard it follows."""
+
+    name: Text
+    statement: Text
+
+
+class Layout(Closed):
+    """The file `report.yaml`."""
+
+    title: Text
+    parts: list[PartLayout]
+    about: list[str]
+    editions: dict[str, EditionText]
+    most_key_figures: int = 8
+    key_figures: list[KeyFigureLayout]
+    disclosures: dict[str, Blocks] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What there is for a layout to name, by what it is called in messages."""
+
+    concept: Collection[str]
+    metric: Collection[str]
+    table: Collection[str]
+    axis: Collection[str]
+    disclosure: Collection[str]
+
+
+def check_layout(layout: Layout, names: Names) -> None:
+    """Whether the layout names only what exists. Errors: DefinitionError with the nearest name there is."""
+    for place, kind, name in _mentions(layout):
+        known: Collection[str] = getattr(names, kind)
+        if name not in known:
+            raise DefinitionError(f"schemas/report.yaml: {place}: unknown {kind} {name!r}.{did_you_mean(name, known)}")
+
+
+Mention = tuple[str, Literal["concept", "metric", "table", "axis", "disclosure"], str]
+
+
+def _mentions(layout: Layout) -> Iterator[Mention]:
+    """Every name a layout makes use of, with where it does and what it should be the name of."""
+    for part in layout.parts:
+        yield from (("parts", "disclosure", code) for code in part.disclosures)
+        yield from (("parts", "concept", name) for name in part.additional)
+    yield from (("about", "concept", name) for name in layout.about)
+    for figure in layout.key_figures:
+        yield from _figure_mentions(figure)
+        for context in figure.context:
+            yield from _figure_mentions(context)
+    for code, blocks in layout.disclosures.items():
+        yield "disclosures", "disclosure", code
+        for block in blocks:
+            yield from ((f"disclosures.{code}", kind, name) for _, kind, name in _block_mentions(block))
+
+
+def _figure_mentions(figure: KeyFigureLayout | KeyFigureContext) -> Iterator[Mention]:
+    yield from (("key_figures", "concept", name) for name in (figure.concept, figure.of) if name)
+    if figure.metric:
+        yield "key_figures", "metric", figure.metric
+
+
+def _block_mentions(block: LayoutBlock) -> Iterator[Mention]:
+    for name in concepts_of(block):
+        yield "", "concept", name
+    if isinstance(block, (TableBlock, RowsChart)):
+        yield "", "table", block.table
+    if isinstance(block, (MatrixBlock, MembersChart, PeriodsChart)):
+        yield "", "axis", block.axis
+    if isinstance(block, NumbersBlock):
+        yield from (("", "metric", name) for name in block.metrics)
+    if isinstance(block, (ChangesBlock, PeriodsChart)):
+        yield "", "metric", block.metric
+    if isinstance(block, MatrixBlock) and block.change:
+        yield "", "metric", block.change
+
+
+def concepts_of(block: LayoutBlock) -> tuple[str, ...]:
+    """The concepts a block names, in its order."""
+    names: tuple[str, ...] = ()
+    match block:
+        case AnswersBlock() | NarrativeBlock():
+            names = tuple(block.concepts)
+        case NumbersBlock():
+            names = (*block.concepts, *block.totals)
+        case MatrixBlock():
+            names = (*block.concepts, *block.totals, *((block.total,) if block.total else ()))
+        case TableBlock():
+            names = tuple(name for column in block.columns for name in column.concepts)
+        case MembersChart() | PartsChart() | RowsChart():
+            names = tuple(item.concept for item in block.concepts)
+        case PeriodsChart():
+            names = (*(item.concept for item in block.concepts), block.of)
+        case ChangesBlock():
+            pass
+    return names
