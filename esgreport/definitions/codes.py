@@ -40,6 +40,7 @@ _NAMED_IN = [
     "mt",
 ]
 _MEMBER_MARK = re.compile(r"\s*\[[^\]]*\]\s*$")
+_ONE_KIND = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ´`", "'") | dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789")))
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,15 @@ class CodeList:
                 found.setdefault(code.code.replace(" ", "").lower(), code.member)
         return found
 
+    def named_in(self, name: str, taxonomy: str) -> str | None:
+        """The newest name of the member that a taxonomy version calls `name`; None when it has none of that name."""
+        former = next((code.member for code in self.codes if code.formerly.get(taxonomy) == name), None)
+        return former or (name if name in self.by_member else None)
+
     def member(self, text: str) -> str | None:
         """The one member a text names: by a label in any language, a code at its start, or a country's name.
 
-        Case, blanks, kinds of dash and a trailing `[…]` do not matter. None when nothing or more than one thing fits.
+        Case, blanks, kinds of dash and apostrophe, and a trailing `[…]` do not matter. None when nothing or more than one thing fits.
         """
         plain = normalised(text)
         found = self._by_text.get(plain, set())
@@ -119,8 +125,8 @@ class CodeList:
 
 
 def normalised(text: str) -> str:
-    """A text as it is compared: one blank for many, one kind of dash, no trailing `[…]`, lower case."""
-    text = re.sub(r"[‐‑‒–—−]", "-", re.sub(r"\s+", " ", text)).strip()
+    """A text as it is compared: one blank for many, one kind of dash and apostrophe, no trailing `[…]`, lower case."""
+    text = re.sub(r"\s+", " ", text).strip().translate(_ONE_KIND)
     return _MEMBER_MARK.sub("", text).casefold()
 
 

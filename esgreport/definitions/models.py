@@ -143,8 +143,8 @@ class Language(Closed):
     code: str
     name: str
     complete: bool = True
-    yes: list[str]
-    no: list[str]
+    says_yes: list[str]
+    says_no: list[str]
 
 
 class Languages(Closed):

@@ -1,0 +1,168 @@
+"""From the cells of a workbook to facts of the standard, every filled cell accounted for; it judges no figure.
+
+The rules by which named ranges become facts are those of the official template's own converter, except where that one
+loses or changes what was filled in: there the cell is read as its author meant it, or listed as dropped with a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+
+from esgreport.definitions import Definitions
+from esgreport.definitions.codes import normalised
+from esgreport.errors import WorkbookError
+from esgreport.facts.answers import Answer, Desk, read_answers
+from esgreport.facts.documents import filing_from_document, filing_to_document
+from esgreport.facts.footnotes import with_footnotes
+from esgreport.facts.identity import Identity, read_identity
+from esgreport.facts.names import Bindings, bind_names
+from esgreport.facts.numbers import sheet_habit
+from esgreport.facts.values import Reader, Refusal, read_year
+from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
+
+__all__ = ["bind", "filing_from_document", "filing_to_document"]
+
+
+def bind(workbook: Workbook, definitions: Definitions, language: str = "en") -> tuple[Filing, tuple[Finding, ...]]:
+    """The facts a workbook holds, and findings (in a language) for all that could not be read.
+
+    Errors: WorkbookError for a workbook that is neither an official template nor ours, or states no period.
+    """
+    bindings = bind_names(workbook, definitions)
+    if not bindings.values:
+        raise WorkbookError(
+            f"{workbook.file}: this workbook has none of the named ranges of the VSME Digital Template. Fill in the "
+            "official template or the workbook that `esgreport init` writes."
+        )
+    identity, findings = read_identity(workbook, bindings, definitions, language)
+    desk = _desk(workbook, bindings, definitions, identity)
+    facts, dropped, refused = _settled(read_answers(desk), definitions, language)
+    facts, unattached = with_footnotes(facts, desk, language)
+    filing = Filing(
+        workbooks=(workbook.file,),
+        taxonomy=identity.taxonomy,
+        entity=identity.entity,
+        currency=identity.currency,
+        period=identity.period,
+        facts=facts,
+        dropped=dropped,
+        cells_filled=len(facts) + len(dropped),
+        title=identity.title,
+        subtitle=identity.subtitle,
+        digests=((workbook.file, workbook.digest),),
+    )
+    named = _name_findings(workbook, bindings, definitions, language)
+    return filing, (*findings, *named, *refused, *unattached)
+
+
+def _desk(workbook: Workbook, bindings: Bindings, definitions: Definitions, identity: Identity) -> Desk:
+    sheets = {binding.area.sheet for binding in (*bindings.values, *bindings.axes)}
+    sheets |= {area.sheet for area in bindings.units.values()}
+    translations = _Translations(workbook, bindings)
+    readers = {
+        sheet: Reader(definitions, sheet_habit(_texts(workbook.sheets[sheet])), translations.english)
+        for sheet in sorted(sheets)
+    }
+    years = {member: _year_period(workbook, bindings, member, identity.period) for member in _year_members(definitions)}
+    return Desk(workbook, bindings, definitions, identity.currency, identity.period, years, readers)
+
+
+def _texts(sheet: Sheet) -> Iterable[str]:
+    return (
+        cell.value
+        for cell in sheet.cells.values()
+        if isinstance(cell.value, str) and not isinstance(cell.value, CellError) and len(cell.value) < 30
+    )
+
+
+def _year_members(definitions: Definitions) -> Iterable[str]:
+    axis = definitions.axes["ReportingScopesAxis"]
+    return (code.member for code in definitions.code_list(axis.members).codes if code.member != axis.default)
+
+
+def _year_period(workbook: Workbook, bindings: Bindings, member: str, current: Period) -> Period | None:
+    """The twelve months that end in the year a member's cell names, on the day the reporting period ends."""
+    area = bindings.members.get(member)
+    year = read_year(workbook.cell(area.sheet, area.top, area.left).value) if area else None
+    if year is None:
+        return None
+    try:
+        end, before = current.end.replace(year=year), current.end.replace(year=year - 1)
+    except ValueError:  # a period that ends on 29 February
+        end, before = current.end.replace(year=year, day=28), current.end.replace(year=year - 1, day=28)
+    return Period(end, before + timedelta(days=1))
+
+
+class _Translations:
+    """English wordings of texts that the workbook's own sheet of translations has; read when first asked."""
+
+    def __init__(self, workbook: Workbook, bindings: Bindings) -> None:
+        self._workbook = workbook
+        self._area = bindings.service.get("template_translations")
+
+    def english(self, text: str) -> str | None:
+        return self._english.get(normalised(text))
+
+    @cached_property
+    def _english(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for column, cells in self._by_column().items():
+            if column != self._area_left:
+                for row, text in cells.items():
+                    english = self._by_column()[self._area_left].get(row)
+                    if english:
+                        found.setdefault(normalised(text), english)
+        return found
+
+    @property
+    def _area_left(self) -> int:
+        return self._area.left if self._area else 0
+
+    def _by_column(self) -> Mapping[int, Mapping[int, str]]:
+        columns: dict[int, dict[int, str]] = {self._area_left: {}}
+        if self._area is not None:
+            for (row, column), cell in self._workbook.sheets[self._area.sheet].cells.items():
+                if isinstance(cell.value, str) and self._area.left <= column <= self._area.right:
+                    columns.setdefault(column, {})[row] = cell.value
+        return columns
+
+
+def _settled(
+    answers: Iterable[Answer], definitions: Definitions, language: str
+) -> tuple[tuple[Fact, ...], tuple[Dropped, ...], tuple[Finding, ...]]:
+    """One outcome a cell: the fact where a concept took it; else it is dropped, with the reason nearest to the user."""
+    by_cell: dict[tuple[str, str], list[Answer]] = {}
+    for answer in answers:
+        by_cell.setdefault((answer.source.sheet, answer.source.cell), []).append(answer)
+    facts: list[Fact] = []
+    dropped: list[Dropped] = []
+    findings: dict[tuple[str, Source], Finding] = {}
+    for group in by_cell.values():
+        taken = next((answer.result for answer in group if isinstance(answer.result, Fact)), None)
+        if taken is not None:
+            facts.append(taken)
+            continue
+        answer = group[0]
+        if isinstance(answer.result, Refusal):
+            place = answer.culprit or answer.source
+            finding = definitions.finding(answer.result.code, place, language, **answer.result.values)
+            findings.setdefault((finding.code, place), finding)
+            dropped.append(Dropped(answer.source, finding.code, finding.message))
+    return tuple(facts), tuple(dropped), tuple(findings.values())
+
+
+def _name_findings(
+    workbook: Workbook, bindings: Bindings, definitions: Definitions, language: str
+) -> Iterable[Finding]:
+    for wanted, found in bindings.moved:
+        source = Source(workbook.file, found)
+        yield definitions.finding("NAME-02", source, language, wanted=wanted, found=found)
+    for name in bindings.lost:
+        concept = replace(name).name.partition("_")[0]
+        source = Source(workbook.file, name=name.name)
+        yield definitions.finding(
+            "NAME-01", source, language, name=name.name, refers_to=name.refers_to, concept=concept
+        )

@@ -1,0 +1,300 @@
+"""Every filled cell of the bound ranges as one answer: a fact, or the reason why it is none; nothing is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from esgreport.definitions import Axis, Concept, Definitions
+from esgreport.facts import units
+from esgreport.facts.names import Binding, Bindings
+from esgreport.facts.values import (
+    Reader,
+    Refusal,
+    decimals_of,
+    is_filled,
+    read_axis,
+    read_member,
+    read_value,
+    text_of,
+)
+from esgreport.model import Area, Cell, CellError, Fact, FactValue, Period, Source, Workbook, cell_reference
+
+NO_MEMBERS = "none"
+"""What the official template's lists offer for "nothing applies": an empty set, which is an answer too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A filled cell (or, for ticks, their range): the fact it gives, or why it gives none."""
+
+    source: Source
+    concept: str
+    result: Fact | Refusal
+    culprit: Source | None = None
+    """The cell that is to be mended, when it is another one (a unit cell, a row's identifier)."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that reading answers needs to have at hand."""
+
+    workbook: Workbook
+    bindings: Bindings
+    definitions: Definitions
+    currency: str
+    period: Period
+    years: Mapping[str, Period | None]
+    """The period of a member that stands for a year of its own (base year, target year); None when it has none."""
+    readers: Mapping[str, Reader]
+    """How each sheet is read."""
+
+    def source(self, area: Area, name: str) -> Source:
+        """An area of the workbook as a source."""
+        return Source(self.workbook.file, area.sheet, area.reference, name)
+
+    def filled(self, area: Area) -> Iterator[tuple[int, int, Cell]]:
+        """The filled cells of an area, row by row."""
+        cells = self.workbook.sheets[area.sheet].cells
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
+                cell = cells.get((row, column))
+                if cell is not None and is_filled(cell):
+                    yield row, column, cell
+
+
+def read_answers(desk: Desk) -> Iterator[Answer]:
+    """The answers of all bound ranges; a cell that two concepts share (mass or volume) gives one for each."""
+    for binding in desk.bindings.values:
+        concept = desk.definitions.concepts[binding.concept]
+        if concept.type == "enumeration_set":
+            yield from _set_answers(desk, binding, concept)
+        else:
+            yield from _cell_answers(desk, binding, concept)
+    yield from _lonely_row_headers(desk)
+
+
+def _cell_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Answer]:
+    """One answer a row of a table; of a single range its first cell, further filled ones being too many."""
+    axes = _axis_ranges(desk, binding, concept)
+    seen_rows: set[int] = set()
+    for row, column, cell in desk.filled(binding.area):
+        source = Source(desk.workbook.file, binding.area.sheet, cell_reference(row, column), binding.name)
+        first = row not in seen_rows if axes else not seen_rows
+        seen_rows.add(row)
+        if not first:
+            yield Answer(source, concept.name, Refusal("CELL-10", {"concept": concept.name}))
+            continue
+        if not axes:
+            source = desk.source(binding.area, binding.name)
+        answer = _answer(desk, _Place(binding, concept, source, row, axes), cell)
+        if not _is_unticked_box(cell, answer):
+            yield answer
+
+
+def _is_unticked_box(cell: Cell, answer: Answer) -> bool:
+    """Whether this is a box the template left unticked in a row nobody filled in: no answer of anybody's."""
+    return cell.value is False and isinstance(answer.result, Refusal) and answer.result.code == "AXIS-01"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an answer stands: its range, its cell, and the ranges its axes are read from."""
+
+    binding: Binding
+    concept: Concept
+    source: Source
+    row: int
+    axes: tuple[Binding, ...]
+
+
+def _answer(desk: Desk, place: _Place, cell: Cell) -> Answer:
+    concept, source = place.concept, place.source
+
+    def refused(refusal: Refusal, culprit: Source | None = None) -> Answer:
+        return Answer(source, concept.name, Refusal(refusal.code, {"concept": concept.name, **refusal.values}), culprit)
+
+    unit, unit_source = _unit(desk, place)
+    if isinstance(unit, Refusal):
+        return refused(unit, unit_source)
+    value = read_value(cell, concept, desk.readers[source.sheet])
+    if isinstance(value, Refusal):
+        return refused(value)
+    dimensions, culprit = _dimensions(desk, place)
+    if isinstance(dimensions, Refusal):
+        return refused(dimensions, culprit)
+    period = _period(desk, concept, dimensions)
+    if period is None:
+        member = dict(dimensions)["ReportingScopesAxis"]
+        year_area = desk.bindings.members.get(member)
+        year = desk.source(year_area, member) if year_area else None
+        return refused(Refusal("TIME-01"), year)
+    return Answer(source, concept.name, _fact(place, cell, value, (period, unit, dimensions)))
+
+
+def _fact(
+    place: _Place, cell: Cell, value: FactValue, context: tuple[Period, str | None, tuple[tuple[str, str], ...]]
+) -> Fact:
+    period, unit, dimensions = context
+    return Fact(
+        concept=place.concept.name,
+        value=value,
+        period=period,
+        unit=unit,
+        decimals=decimals_of(cell.number_format) if place.concept.numeric else None,
+        dimensions=dimensions,
+        source=place.source,
+    )
+
+
+def _period(desk: Desk, concept: Concept, dimensions: tuple[tuple[str, str], ...]) -> Period | None:
+    """The fact's period: the reporting period or the year its member stands for, or that period's last day."""
+    span: Period | None = desk.period
+    for _, member in dimensions:
+        if member in desk.years:
+            span = desk.years[member]
+    if span is None or concept.period == "duration":
+        return span
+    return Period(span.end)
+
+
+def _unit(desk: Desk, place: _Place) -> tuple[str | Refusal | None, Source | None]:
+    """The unit of a number, None for what is none; or why there is none, and the cell to mend."""
+    concept = place.concept
+    if not concept.numeric:
+        return None, None
+    area = desk.bindings.units.get(concept.name)
+    if area is None or not units.has_unit_cell(concept):
+        unit = units.own_unit(concept, desk.currency, desk.definitions)
+        return unit or Refusal("UNIT-03"), None
+    row = place.row if area.top <= place.row <= area.bottom and area.bottom > area.top else area.top
+    source = Source(desk.workbook.file, area.sheet, cell_reference(row, area.left), f"{concept.name}_unit")
+    cell = desk.workbook.cell(area.sheet, row, area.left)
+    if not is_filled(cell) or isinstance(cell.value, CellError):
+        return Refusal("UNIT-01"), source
+    text = text_of(cell.value)
+    reader = desk.readers.get(area.sheet)
+    found = units.written_unit(text, concept, desk.definitions)
+    if found is None and reader and (english := reader.translated(text)):
+        found = units.written_unit(english, concept, desk.definitions)
+    return found or Refusal("UNIT-02", {"text": text}), source
+
+
+def _dimensions(desk: Desk, place: _Place) -> tuple[tuple[tuple[str, str], ...] | Refusal, Source | None]:
+    """The sorted dimensions of an answer without default members; or why its row has none, and the cell to mend."""
+    found: dict[str, str] = dict([place.binding.preset] if place.binding.preset else [])
+    for axis_range in place.axes:
+        axis = desk.definitions.axes[axis_range.concept]
+        row_header = next(iter(desk.filled(_row_of(axis_range.area, place.row))), None)
+        if row_header is None:
+            here = Area(axis_range.area.sheet, place.row, axis_range.area.left, place.row, axis_range.area.left)
+            return Refusal("AXIS-01", {"axis": axis.name}), desk.source(here, axis_range.name)
+        row, column, cell = row_header
+        member = read_axis(cell, axis, desk.readers[axis_range.area.sheet])
+        if isinstance(member, Refusal):
+            return member, Source(
+                desk.workbook.file, axis_range.area.sheet, cell_reference(row, column), axis_range.name
+            )
+        found[axis.name] = member
+    wanted = desk.definitions.tables[place.concept.table].axes if place.concept.table else []
+    for name in wanted:
+        if name not in found and not desk.definitions.axes[name].default:
+            return Refusal("AXIS-01", {"axis": name}), None
+    defaults = {desk.definitions.axes[axis].default for axis in found}
+    return tuple(sorted((axis, member) for axis, member in found.items() if member not in defaults)), None
+
+
+def _row_of(area: Area, row: int) -> Area:
+    return Area(area.sheet, row, area.left, row, area.right)
+
+
+def _axis_ranges(desk: Desk, binding: Binding, concept: Concept) -> tuple[Binding, ...]:
+    """The axis columns that speak for a range: of its table, beside it on the same rows."""
+    table = desk.definitions.tables.get(concept.table)
+    if table is None or binding.preset:
+        return ()
+    frames = [frame.area for frame in desk.bindings.tables if frame.concept == table.name]
+    frame = next((area for area in frames if binding.area.inside(area)), None)
+    return tuple(
+        axis
+        for axis in desk.bindings.axes
+        if axis.concept in table.axes
+        and axis.area.sheet == binding.area.sheet
+        and axis.area.top <= binding.area.bottom
+        and binding.area.top <= axis.area.bottom
+        and (frame is None or axis.area.inside(frame))
+    )
+
+
+def _lonely_row_headers(desk: Desk) -> Iterator[Answer]:
+    """Row headers (a site's id, a pollutant) beside which nothing was filled in: they would vanish without a word."""
+    ranges = [(value, axis) for value in desk.bindings.values for axis in _axes_of(desk, value)]
+    for axis in desk.bindings.axes:
+        columns = [value.area for value, its_axis in ranges if its_axis == axis]
+        if not columns:
+            continue
+        for row, column, cell in desk.filled(axis.area):
+            if _is_preprinted(cell, desk.definitions.axes[axis.concept]):
+                continue
+            if not any(next(iter(desk.filled(_row_of(area, row))), None) for area in columns):
+                source = Source(desk.workbook.file, axis.area.sheet, cell_reference(row, column), axis.name)
+                yield Answer(source, axis.concept, Refusal("AXIS-02"))
+
+
+def _is_preprinted(cell: Cell, axis: Axis) -> bool:
+    """Whether a row header is one of the running numbers that templates print before anyone fills them in."""
+    return axis.kind == "typed" and isinstance(cell.value, Decimal)
+
+
+def _axes_of(desk: Desk, binding: Binding) -> tuple[Binding, ...]:
+    return _axis_ranges(desk, binding, desk.definitions.concepts[binding.concept])
+
+
+def _set_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Answer]:
+    """A set's one fact from ticks or texts; a text that names no member is an answer of its own."""
+    members: set[str] = set()
+    said_none = False
+    cells = list(desk.filled(binding.area))
+    for row, column, cell in cells:
+        member = _set_member(desk, concept, cell, _offset(binding.area, (row, column), cells))
+        if isinstance(member, Refusal):
+            source = Source(desk.workbook.file, binding.area.sheet, cell_reference(row, column), binding.name)
+            yield Answer(source, concept.name, Refusal(member.code, {"concept": concept.name, **member.values}))
+        elif member == NO_MEMBERS:
+            said_none = True
+        elif member:
+            members.add(member)
+    source = desk.source(binding.area, binding.name)
+    if said_none and members:
+        yield Answer(source, concept.name, Refusal("CELL-11", {"concept": concept.name}))
+    elif said_none or members:
+        period = desk.period if concept.period == "duration" else Period(desk.period.end)
+        yield Answer(source, concept.name, Fact(concept.name, tuple(sorted(members)), period, source=source))
+
+
+def _set_member(desk: Desk, concept: Concept, cell: Cell, offset: int) -> str | Refusal:
+    """The member a cell of a set stands for: by its place for a tick, by its text; empty for what is not ticked."""
+    codes = desk.definitions.code_list(concept.members)
+    reader = next(iter(desk.readers.values()))
+    if isinstance(cell.value, CellError):
+        return Refusal("CELL-01", {"error": cell.value.value})
+    if cell.value is None:
+        return Refusal("CELL-02")
+    text = text_of(cell.value).strip()
+    if text.casefold() in ("true", "false"):
+        ticked = text.casefold() == "true" and offset < len(codes.domain)
+        return codes.domain[offset].member if ticked else ""
+    if text.casefold() == NO_MEMBERS:
+        return NO_MEMBERS
+    return read_member(text, concept.members, reader)
+
+
+def _offset(area: Area, place: tuple[int, int], cells: list[tuple[int, int, Cell]]) -> int:
+    """A tick's place along the direction in which the range is filled, or else its longer side."""
+    row, column = place
+    in_one_column = len({column for _, column, _ in cells}) == 1
+    in_one_row = len({row for row, _, _ in cells}) == 1
+    tall = area.bottom - area.top >= area.right - area.left
+    down = in_one_column if in_one_column != in_one_row else tall
+    return row - area.top if down else column - area.left
