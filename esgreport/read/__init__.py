@@ -1,0 +1,49 @@
+"""The only room that opens a file someone sent us: workbooks and facts files to values; it judges none of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from esgreport.model import Workbook
+
+__all__ = ["kind_of", "read_facts_document", "read_workbook"]
+
+
+def kind_of(path: Path, shown: str) -> Literal["workbook", "facts"]:
+    """Whether a file is a workbook or a facts file (JSON), by its content, whatever its name ends in.
+
+    `shown` is the file as the user typed it. Errors: WorkbookError when it is neither or cannot be opened.
+    """
+    from esgreport.read.file import content, is_json, is_zip, not_a_workbook
+
+    data = content(path, shown)
+    if is_zip(data):
+        return "workbook"
+    if is_json(data):
+        return "facts"
+    raise not_a_workbook(data, shown)
+
+
+def read_workbook(path: Path, shown: str) -> Workbook:
+    """A workbook (.xlsx, .xlsm) with its names, and its sheets, each of which is read when it is first asked for.
+
+    `shown` is the file as the user typed it. The cells of a sheet are those that hold a value or a formula; one whose
+    formula has no stored result is there with `value=None`. Days come by number format; a day no calendar has stays a
+    number. One name is kept of several: the workbook's own before those of single sheets.
+    Errors: WorkbookError, here or when a sheet is asked for, for anything that cannot be read in full and safely.
+    """
+    from esgreport.read import workbook
+
+    return workbook.read(path, shown)
+
+
+def read_facts_document(path: Path, shown: str) -> object:
+    """The structure of a facts file: objects, lists, texts, `int`, `Decimal`, true and false, null.
+
+    `shown` is the file as the user typed it. Errors: WorkbookError for what is no JSON in UTF-8 (line and column), a
+    key given twice, NaN and infinity.
+    """
+    from esgreport.read import facts_document
+
+    return facts_document.read(path, shown)

@@ -1,0 +1,95 @@
+"""The zip archive a workbook is: its parts by name, bounded before and while they are inflated; it parses nothing."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import unquote
+
+from esgreport.read.refusal import SAVE_AGAIN, refusal
+
+MOST_PARTS = 10_000
+LARGEST_PART = 150_000_000
+LARGEST_TOTAL = 500_000_000
+"""Bytes once inflated. The official template has 4 MB; a workbook of a million rows 440."""
+HIGHEST_RATIO = 250
+"""How many times its packed size a part may unpack to, from `SMALL_PART` on. Workbooks reach 60."""
+SMALL_PART = 2_000_000
+
+_CENTRAL_ENTRY = b"PK\x01\x02"
+_BOMB = "Nobody fills in a workbook like that: ask the sender for the original."
+
+
+@dataclass(frozen=True)
+class Package:
+    """An archive that kept all limits; `parts` are found by name without regard to case, as the format wants."""
+
+    shown: str
+    archive: zipfile.ZipFile
+    parts: Mapping[str, zipfile.ZipInfo]
+
+    def has(self, part: str) -> bool:
+        """Whether there is a part of that name."""
+        return part.casefold() in self.parts
+
+    def read(self, part: str, place: str = "") -> bytes:
+        """A part, inflated; `place` is what the user knows it by (a sheet), else the part's own name.
+
+        Errors: WorkbookError when it is missing or damaged.
+        """
+        info = self.parts.get(part.casefold())
+        place = place or part
+        if info is None:
+            raise refusal(self.shown, place, f"the part {part} is missing from the file", SAVE_AGAIN)
+        try:
+            with self.archive.open(info) as stream:
+                data = stream.read(LARGEST_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
+            raise refusal(self.shown, place, f"the part {part} is damaged", SAVE_AGAIN) from None
+        if len(data) != info.file_size:
+            raise refusal(self.shown, place, f"the part {part} is cut off", SAVE_AGAIN)
+        return data
+
+
+def open_package(data: bytes, shown: str) -> Package:
+    """The archive in these bytes. Errors: WorkbookError when it is damaged or breaks a limit."""
+    if data.count(_CENTRAL_ENTRY) > MOST_PARTS:  # before the directory is read, which costs memory for each entry
+        raise refusal(shown, "", f"the archive has more than {MOST_PARTS:,} parts", _BOMB)
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise refusal(
+            shown, "", "the file is cut off or damaged: its directory of parts is unreadable", SAVE_AGAIN
+        ) from None
+    parts: dict[str, zipfile.ZipInfo] = {}
+    for info in archive.infolist():
+        name = info.filename.replace("\\", "/")
+        _check(info, name, shown)
+        if parts.setdefault(name.casefold(), info) is not info:
+            raise refusal(shown, name, "this part is in the file twice", SAVE_AGAIN)
+    total = sum(info.file_size for info in parts.values())
+    if total > LARGEST_TOTAL:
+        raise refusal(shown, "", f"it unpacks to {total // 1_000_000:,} MB", _BOMB)
+    return Package(shown, archive, parts)
+
+
+def _check(info: zipfile.ZipInfo, name: str, shown: str) -> None:
+    if name.startswith("/") or ":" in name or "\0" in info.orig_filename or ".." in name.split("/"):
+        raise refusal(shown, name, "the name of this part leads out of the file", _BOMB)
+    if info.flag_bits & 1:
+        raise refusal(shown, name, "this part is protected by a password", "Save a copy without a password.")
+    size = info.file_size
+    if size > LARGEST_PART:
+        raise refusal(shown, name, f"this part unpacks to {size // 1_000_000:,} MB", _BOMB)
+    if size > SMALL_PART and size > HIGHEST_RATIO * info.compress_size:
+        raise refusal(shown, name, f"this part unpacks to {size // max(info.compress_size, 1):,} times its size", _BOMB)
+
+
+def target_part(source: str, target: str) -> str:
+    """The part a relation of `source` points to: targets are relative to its folder, or absolute with `/`."""
+    joined = posixpath.join("/", posixpath.dirname(source), unquote(target).replace("\\", "/"))
+    return posixpath.normpath(joined).lstrip("/")
