@@ -6,13 +6,11 @@ loses or changes what was filled in: there the cell is read as its author meant 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
 
 from esgreport.definitions import Definitions
-from esgreport.definitions.codes import normalised
 from esgreport.errors import WorkbookError
 from esgreport.facts.answers import Answer, Desk, read_answers
 from esgreport.facts.documents import filing_from_document, filing_to_document
@@ -20,6 +18,7 @@ from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity
 from esgreport.facts.names import Bindings, bind_names
 from esgreport.facts.numbers import sheet_habit
+from esgreport.facts.translations import Translations
 from esgreport.facts.values import Reader, Refusal, read_year
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
 
@@ -61,7 +60,7 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "en") -> 
 def _desk(workbook: Workbook, bindings: Bindings, definitions: Definitions, identity: Identity) -> Desk:
     sheets = {binding.area.sheet for binding in (*bindings.values, *bindings.axes)}
     sheets |= {area.sheet for area in bindings.units.values()}
-    translations = _Translations(workbook, bindings)
+    translations = Translations(workbook, bindings)
     readers = {
         sheet: Reader(definitions, sheet_habit(_texts(workbook.sheets[sheet])), translations.english)
         for sheet in sorted(sheets)
@@ -94,40 +93,6 @@ def _year_period(workbook: Workbook, bindings: Bindings, member: str, current: P
     except ValueError:  # a period that ends on 29 February
         end, before = current.end.replace(year=year, day=28), current.end.replace(year=year - 1, day=28)
     return Period(end, before + timedelta(days=1))
-
-
-class _Translations:
-    """English wordings of texts that the workbook's own sheet of translations has; read when first asked."""
-
-    def __init__(self, workbook: Workbook, bindings: Bindings) -> None:
-        self._workbook = workbook
-        self._area = bindings.service.get("template_translations")
-
-    def english(self, text: str) -> str | None:
-        return self._english.get(normalised(text))
-
-    @cached_property
-    def _english(self) -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        for column, cells in self._by_column().items():
-            if column != self._area_left:
-                for row, text in cells.items():
-                    english = self._by_column()[self._area_left].get(row)
-                    if english:
-                        found.setdefault(normalised(text), english)
-        return found
-
-    @property
-    def _area_left(self) -> int:
-        return self._area.left if self._area else 0
-
-    def _by_column(self) -> Mapping[int, Mapping[int, str]]:
-        columns: dict[int, dict[int, str]] = {self._area_left: {}}
-        if self._area is not None:
-            for (row, column), cell in self._workbook.sheets[self._area.sheet].cells.items():
-                if isinstance(cell.value, str) and self._area.left <= column <= self._area.right:
-                    columns.setdefault(column, {})[row] = cell.value
-        return columns
 
 
 def _settled(

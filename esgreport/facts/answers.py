@@ -174,10 +174,10 @@ def _unit(desk: Desk, place: _Place) -> tuple[str | Refusal | None, Source | Non
     if not is_filled(cell) or isinstance(cell.value, CellError):
         return Refusal("UNIT-01"), source
     text = text_of(cell.value)
-    reader = desk.readers.get(area.sheet)
-    found = units.written_unit(text, concept, desk.definitions)
-    if found is None and reader and (english := reader.translated(text)):
-        found = units.written_unit(english, concept, desk.definitions)
+    named = units.written_units(text, desk.definitions)
+    if not named and (english := desk.readers[area.sheet].translated(text)):
+        named = units.written_units(english, desk.definitions)
+    found = units.fitting_unit(named, concept, desk.definitions)
     return found or Refusal("UNIT-02", {"text": text}), source
 
 

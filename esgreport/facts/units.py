@@ -22,12 +22,16 @@ def has_unit_cell(concept: Concept) -> bool:
     return concept.type not in ("monetary", "ghg_emissions_per_monetary", "number", "percent")
 
 
-def written_unit(text: str, concept: Concept, definitions: Definitions) -> str | None:
-    """The one unit a text names that fits the concept: `kilograms (kg)`, `kg`, `utr:kg`, `hectares (ha)`, `m²`."""
+def written_units(text: str, definitions: Definitions) -> frozenset[str]:
+    """The units a text names, whole or in brackets: `kilograms (kg)`, `kg`, `utr:kg`, `hectares (ha)`, `m²`."""
     candidates = [text, *re.findall(r"\(([^)]*)\)", text)]
-    found = {unit for candidate in candidates if (unit := _unit(candidate, definitions))}
-    fitting = {unit for unit in found if definitions.units[unit].measures == concept.type}
-    return fitting.pop() if len(fitting) == 1 else None
+    return frozenset(unit for candidate in candidates if (unit := _unit(candidate, definitions)))
+
+
+def fitting_unit(found: frozenset[str], concept: Concept, definitions: Definitions) -> str | None:
+    """The one of the units that measures what the concept is; None for none or several."""
+    fitting = [unit for unit in found if definitions.units[unit].measures == concept.type]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _unit(text: str, definitions: Definitions) -> str | None:
