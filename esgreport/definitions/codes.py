@@ -40,7 +40,7 @@ _NAMED_IN = [
     "mt",
 ]
 _MEMBER_MARK = re.compile(r"\s*\[[^\]]*\]\s*$")
-_ONE_KIND = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘ʼ´`", "'") | dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789")))
+_ONE_KIND = str.maketrans("‐‑‒–—−’‘ʼ´`₀₁₂₃₄₅₆₇₈₉", "------'''''0123456789")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,8 @@ class CodeList:
     def member(self, text: str) -> str | None:
         """The one member a text names: by a label in any language, a code at its start, or a country's name.
 
-        Case, blanks, kinds of dash and apostrophe, and a trailing `[…]` do not matter. None when nothing or more than one thing fits.
+        Case, blanks, kinds of dash and apostrophe and a trailing `[…]` do not matter. None when nothing or more than
+        one thing fits.
         """
         plain = normalised(text)
         found = self._by_text.get(plain, set())
