@@ -112,7 +112,8 @@ class MembersChart(_ChartBlock):
 class PeriodsChart(_ChartBlock):
     """Concepts with their base year, current and target figures side by side.
 
-    Titles: `{change}` (without sign), `{base}` the year, `{total}` with unit; the metric and concept say of what.
+    Titles: `{change}` (without sign), `{base}` the year, `{total}` with unit, of that metric and concept.
+    `plain` is the title where neither is there.
     """
 
     kind: Literal["periods_chart"]
@@ -125,6 +126,7 @@ class PeriodsChart(_ChartBlock):
     below: Text
     above: Text
     same: Text
+    plain: Text
 
 
 class PartsChart(_ChartBlock):

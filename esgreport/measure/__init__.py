@@ -59,14 +59,9 @@ class _Figures:
         return fact.dimensions == (((item.axis, item.member),) if item.member else ())
 
     def _converted(self, fact: Fact, unit: str) -> Decimal | None:
-        value = fact.value
-        if not isinstance(value, Decimal) or unit in {"", fact.unit}:
-            return value if isinstance(value, Decimal) else None
-        units = self.definitions.units
-        have, want = units.get(fact.unit or ""), units.get(unit)
-        if have is None or want is None or have.measures != want.measures:
+        if not isinstance(fact.value, Decimal):
             return None
-        return value * Decimal(have.factor) / Decimal(want.factor)
+        return self.definitions.converted(fact.value, fact.unit, unit) if unit else fact.value
 
     def total(self, items: Iterable[Input]) -> _Amount | None:
         """Several figures added up; None where one that is not optional is missing, or all are."""

@@ -1,0 +1,122 @@
+"""What stands before the disclosures: words for the cover, key figures, and how the report was made."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from esgreport.compose.disclosures import answers
+from esgreport.compose.writer import Writer
+from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
+from esgreport.model import Answer, Answers, Block, Fact, Figure, KeyFigure, KeyFigures, Note, Section
+
+
+def title(writer: Writer) -> str:
+    """The title from the workbook, or a plain one with the year."""
+    year = writer.numbers.year(writer.filing.period)
+    return writer.filing.title.strip() or writer.text(writer.definitions.layout.title, year=year)
+
+
+def standard(writer: Writer) -> str:
+    """The edition and the module that was chosen, in words."""
+    edition = writer.definitions.layout.editions.get(writer.filing.edition)
+    module = writer.single("BasisForPreparation")
+    names = [writer.text(edition.name) if edition else writer.filing.edition, writer.shown(module) if module else ""]
+    return " · ".join(filter(None, names))
+
+
+def facts_line(writer: Writer) -> str:
+    """What the report stands on: how many facts, which files, and the start of their digests."""
+    count = len(writer.filing.facts)
+    digests = dict(writer.filing.digests)
+    files = [
+        f"{file} (SHA-256 {digests[file][:12]}…)" if digests.get(file) else file for file in writer.filing.workbooks
+    ]
+    return writer.say("%(count)s fact from %(files)s", "%(count)s facts from %(files)s", count, files=", ".join(files))
+
+
+# ── at a glance ──
+
+
+def key_figures(writer: Writer, sections: frozenset[str]) -> KeyFigures:
+    """The most wanted figures that exist, each with what can be said of it; `sections` are those of the report."""
+    layout = writer.definitions.layout
+    found = [_key_figure(writer, one, sections) for one in layout.key_figures]
+    return KeyFigures(tuple(figure for figure in found if figure)[: layout.most_key_figures])
+
+
+def _key_figure(writer: Writer, layout: KeyFigureLayout, sections: frozenset[str]) -> KeyFigure | None:
+    fact = _wanted(writer, layout)
+    if fact is None:
+        return None
+    said = (_context(writer, context) for context in layout.context)
+    return KeyFigure(
+        label=writer.text(layout.label),
+        figure=writer.figure(fact),
+        context=next((text for text in said if text), ""),
+        section=_section_of(writer, fact, sections),
+    )
+
+
+def _wanted(writer: Writer, layout: KeyFigureLayout | KeyFigureContext) -> Fact | None:
+    """The number a candidate or a context asks for."""
+    if layout.concept:
+        fact = writer.single(layout.concept)
+    else:
+        measured = writer.of(layout.metric)
+        fact = next((one for one in measured if not layout.of or one.inputs[0].concept == layout.of), None)
+    return fact if fact is not None and isinstance(fact.value, Decimal) else None
+
+
+def _context(writer: Writer, context: KeyFigureContext) -> str:
+    fact = _wanted(writer, context)
+    if fact is None:
+        return ""
+    base = fact.inputs[0].period if fact.inputs else fact.period
+    return writer.text(context.text, value=writer.with_unit(fact), year=writer.numbers.year(base))
+
+
+def _section_of(writer: Writer, fact: Fact, sections: frozenset[str]) -> str:
+    metric = writer.metric(fact)
+    disclosure = writer.definitions.disclosure_of(fact.concept)
+    code = metric.disclosure if metric else disclosure.code if disclosure else ""
+    return code.lower() if code.lower() in sections else ""
+
+
+# ── about this report ──
+
+
+def about(writer: Writer) -> Section:
+    """How the report was made: basis, edition, period, currency, what was left out, assurance."""
+    facts = [fact for name in writer.definitions.layout.about for fact in writer.of(name)]
+    basis = answers(writer, facts, "about-basis")
+    edition = writer.definitions.layout.editions.get(writer.filing.edition)
+    blocks: list[Block] = [_frame(writer)]
+    if basis:
+        blocks.append(basis)
+    if edition:
+        blocks.append(Note(writer.text(edition.statement), "info"))
+    blocks.append(Note(writer.say("Assurance: not stated in the data this report was made from."), "info"))
+    return Section(
+        id="about",
+        title=writer.say("About this report"),
+        paragraph=writer.paragraph(_names(facts)),
+        blocks=tuple(blocks),
+    )
+
+
+def _names(facts: list[Fact]) -> list[str]:
+    return [fact.concept for fact in facts]
+
+
+def _frame(writer: Writer) -> Answers:
+    """What holds for the whole report and is no fact: who, when, in which currency."""
+    filing = writer.filing
+    scheme = filing.entity.scheme.rstrip("/").rpartition("/")[2]
+    rows = [
+        (writer.say("Undertaking"), filing.entity.name),
+        (writer.say("Identifier"), " ".join(filter(None, (filing.entity.identifier, f"({scheme})" if scheme else "")))),
+        (writer.say("Reporting period"), writer.numbers.period(filing.period)),
+        (writer.say("Currency"), filing.currency),
+    ]
+    shown = tuple(Answer(label, (Figure(text),)) for label, text in rows if text)
+    return Answers("about-frame", shown)

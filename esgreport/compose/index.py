@@ -1,0 +1,52 @@
+"""The content index: each disclosure of the standard, where it is in the report, and why not where it is not."""
+
+from __future__ import annotations
+
+from esgreport.compose.disclosures import facts_of, omitted_members, unchanged_members
+from esgreport.compose.writer import Writer
+from esgreport.definitions import Disclosure
+from esgreport.model import IndexRow
+
+_BASIC_ONLY = "OptionABasicModuleOnlyMember"
+
+
+def content_index(writer: Writer, sections: frozenset[str]) -> tuple[IndexRow, ...]:
+    """A line for each numbered disclosure, in the standard's order; `sections` are those the report has."""
+    numbered = [one for one in writer.definitions.disclosures if one.code[0] in "BC"]
+    return tuple(_row(writer, disclosure, sections) for disclosure in numbered)
+
+
+def _row(writer: Writer, disclosure: Disclosure, sections: frozenset[str]) -> IndexRow:
+    status, reason = _status(writer, disclosure)
+    section = disclosure.code.lower()
+    return IndexRow(
+        number=disclosure.code,
+        title=writer.text(disclosure.title),
+        paragraph=_paragraph(disclosure, "vsme-2025"),
+        paragraph_2026=_paragraph(disclosure, "vs-2026"),
+        status=status,
+        section=section if section in sections else "",
+        reason=reason,
+    )
+
+
+def _paragraph(disclosure: Disclosure, edition: str) -> str:
+    reference = disclosure.editions.get(edition)
+    return reference.paragraph if reference else ""
+
+
+def _status(writer: Writer, disclosure: Disclosure) -> tuple[str, str]:
+    """Whether a disclosure was reported, and why not, or why only in part."""
+    omitted = [label for _, label in omitted_members(writer, disclosure.code)]
+    unchanged = [label for _, label in unchanged_members(writer, disclosure.code)]
+    listed = writer.say("Omitted as classified or sensitive information: %(listed)s.", listed="; ".join(omitted))
+    if facts_of(writer, disclosure):
+        return (writer.say("Reported in part"), listed) if omitted else (writer.say("Reported"), "")
+    if omitted:
+        return writer.say("Omitted"), writer.say("Classified or sensitive information.")
+    if unchanged:
+        return writer.say("Unchanged"), writer.say("Unchanged since the previous report, which has it.")
+    module = writer.single("BasisForPreparation")
+    if disclosure.module == "comprehensive" and module and module.value == _BASIC_ONLY:
+        return writer.say("Not reported"), writer.say("The comprehensive module was not chosen.")
+    return writer.say("Not reported"), writer.say("Nothing was entered for this disclosure.")

@@ -1,0 +1,100 @@
+"""Numbers, units, days and periods as a reader sees them in a language; rounding here is for display only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date, format_interval
+from babel.numbers import format_decimal, format_percent
+
+from esgreport.model import Decimals, Period
+
+_LOCALES = {"en": "en_GB"}
+"""Where a language alone would mean another continent's dates."""
+_SIGNIFICANT = 4
+"""Significant digits of a number below 1 that is shown as it was stored."""
+_PLACES_AS_STORED = 4
+"""Decimal places, at most, of a larger one."""
+_UNROUNDED = Context(prec=60)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How numbers and days are written in one language."""
+
+    language: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The locale whose conventions are followed."""
+        return Locale.parse(_LOCALES.get(self.language, self.language))
+
+    def number(self, value: Decimal, places: int) -> str:
+        """A number with that many decimal places, grouped, with a true minus sign."""
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return _minus(format_decimal(rounded(value, places), format=pattern, locale=self.locale))
+
+    def percent(self, value: Decimal, places: int) -> str:
+        """A fraction as a percentage with that many decimal places."""
+        text = self.locale.percent_formats[None].pattern.replace(
+            "#,##0", "#,##0" + ("." + "0" * places if places else "")
+        )
+        return _minus(format_percent(rounded(value, places + 2), format=text, locale=self.locale))
+
+    def signed_percent(self, value: Decimal, places: int) -> str:
+        """A change as a percentage, with its sign; none before a nought."""
+        text = self.percent(value, places)
+        return f"+{text}" if rounded(value, places + 2) > 0 else text
+
+    def day(self, day: date) -> str:
+        """A day in words: 31 December 2025."""
+        return str(format_date(day, format="long", locale=self.locale))
+
+    def period(self, period: Period) -> str:
+        """A period in words, from its first day to its last."""
+        if period.start is None:
+            return self.day(period.end)
+        return str(format_interval(period.start, period.end, skeleton="yMMMMd", locale=self.locale))
+
+    def year(self, period: Period) -> str:
+        """A period in a table's header: 2025, or 2024/25 when it is no calendar year."""
+        if period.start is None or period.start.year == period.end.year:
+            return str(period.end.year)
+        return f"{period.start.year}/{period.end.year % 100:02d}"
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """To that many decimal places, halves away from nought as in a spreadsheet."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_UNROUNDED)
+
+
+def places_shown(value: Decimal, decimals: Decimals) -> int:
+    """How many decimal places a number is shown with: those of its cell, without needless noughts.
+
+    A number that its cell's places would round to nought keeps two significant digits, for it is not nought; one
+    without places of its own is shown as stored, up to four places, or four significant digits below 1.
+    """
+    if not value:
+        return 0
+    first = -value.adjusted()
+    if isinstance(decimals, int):
+        places = max(decimals, 0)
+        if not rounded(value, places):
+            places = first + 1
+    else:
+        places = max(_PLACES_AS_STORED, first + _SIGNIFICANT - 1)
+    exponent = rounded(value, places).normalize(_UNROUNDED).as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def plain(value: Decimal) -> str:
+    """A number at full precision, without grouping or exponent."""
+    return format(value.normalize(_UNROUNDED), "f")
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")

@@ -1,0 +1,45 @@
+"""Where each figure comes from: one entry a fact, with its cell, or with what it was computed from."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from esgreport.compose.numbers import plain
+from esgreport.compose.writer import Writer
+from esgreport.model import Fact, Provenance
+
+
+def provenance(writer: Writer) -> tuple[Provenance, ...]:
+    """An entry for every fact, filed and measured, in the order of their anchors."""
+    return tuple(_entry(writer, fact) for fact in writer.facts)
+
+
+def _entry(writer: Writer, fact: Fact) -> Provenance:
+    metric = writer.metric(fact)
+    return Provenance(
+        anchor=writer.anchors[fact],
+        label=writer.label(fact.concept),
+        value=writer.with_unit(fact),
+        exact=_exact(fact),
+        unit=fact.unit or "",
+        period=writer.numbers.period(fact.period),
+        dimensions=", ".join(writer.member(axis, member) for axis, member in fact.dimensions),
+        source=fact.source,
+        concept=fact.concept,
+        paragraph=writer.paragraph([fact.concept]),
+        computed_from=tuple(writer.anchors[one] for one in fact.inputs if one in writer.anchors),
+        formula=writer.text(metric.formula) if metric else "",
+    )
+
+
+def _exact(fact: Fact) -> str:
+    """The value at full precision, as it stands in the facts, with the unit as filed."""
+    value = fact.value
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return f"{plain(value)} {fact.unit or ''}".rstrip()
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,57 @@
+"""The report: a filing, its measured facts and findings become one Document; it decides nothing the layout decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from esgreport.compose import front
+from esgreport.compose.disclosures import parts
+from esgreport.compose.index import content_index
+from esgreport.compose.methods import methods
+from esgreport.compose.provenance import provenance
+from esgreport.compose.writer import Writer
+from esgreport.definitions import Definitions
+from esgreport.model import Document, Fact, Filing, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How a report is to be written: in which language, and whether it is a draft, which prints its findings."""
+
+    language: str = "en"
+    draft: bool = False
+
+
+def compose_report(
+    filing: Filing,
+    measured: tuple[Fact, ...],
+    findings: tuple[Finding, ...],
+    definitions: Definitions,
+    options: ReportOptions,
+) -> Document:
+    """The report of a filing, complete and in one language, before any format.
+
+    Every fact, filed or measured, stands in one place in "about" or the parts and has its provenance.
+    Errors: DefinitionError for a layout, metric or catalogue that is wrong.
+    """
+    writer = Writer(filing, measured, definitions, options.language)
+    chapters = parts(writer)
+    sections = frozenset(section.id for part in chapters for section in part.sections)
+    return Document(
+        language=options.language,
+        title=front.title(writer),
+        subtitle=filing.subtitle.strip(),
+        entity=filing.entity,
+        period=writer.numbers.period(filing.period),
+        standard=front.standard(writer),
+        facts_line=front.facts_line(writer),
+        key_figures=front.key_figures(writer, sections),
+        about=front.about(writer),
+        parts=chapters,
+        index=content_index(writer, sections),
+        footnotes=writer.footnotes,
+        provenance=provenance(writer),
+        findings=findings if options.draft else (),
+        draft=options.draft,
+        methods=methods(writer, findings),
+    )

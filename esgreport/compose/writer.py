@@ -1,0 +1,223 @@
+"""What every block maker needs at hand: facts by name, labels, texts in a language, anchors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from esgreport.compose.numbers import Numbers, places_shown, plain
+from esgreport.definitions import Concept, Definitions, in_language
+from esgreport.definitions.metrics import Metric
+from esgreport.definitions.models import Text
+from esgreport.model import Fact, Figure, Filing
+from esgreport.texts import translator
+
+DASH = Figure("–", absent=True)
+"""A row needs a cell here and nothing was reported."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """One filing, its measured facts and a language: from a fact to what is shown of it."""
+
+    filing: Filing
+    measured: tuple[Fact, ...]
+    definitions: Definitions
+    language: str
+
+    # ── words ──
+
+    def say(self, message: str, plural: str = "", count: int = 1, **values: object) -> str:
+        """A sentence of ours in the reader's language; see `texts.translator`."""
+        return translator(self.language)(message, plural, count, **values)
+
+    def text(self, text: Text, **values: str) -> str:
+        """A text of a definition in the reader's language, with its places (`{share}`) filled."""
+        found = in_language(text, self.language)
+        for name, value in values.items():
+            found = found.replace(f"{{{name}}}", value)
+        return found
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """How numbers and days are written."""
+        return Numbers(self.language)
+
+    # ── facts ──
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts, filed and measured, in the order of the standard and then of the workbook."""
+        order = {name: place for place, name in enumerate(self.definitions.concepts)}
+        filed = sorted(self.filing.facts, key=lambda fact: (order.get(fact.concept, len(order)), cell_order(fact)))
+        return (*filed, *self.measured)
+
+    @cached_property
+    def anchors(self) -> Mapping[Fact, str]:
+        """The anchor of each fact."""
+        return {fact: f"f-{number}" for number, fact in enumerate(self.facts, start=1)}
+
+    @cached_property
+    def _by_concept(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.concept, []).append(fact)
+        return {name: tuple(facts) for name, facts in found.items()}
+
+    def of(self, concept: str) -> tuple[Fact, ...]:
+        """All facts of a concept or metric, in the workbook's order."""
+        return self._by_concept.get(concept, ())
+
+    def single(self, concept: str) -> Fact | None:
+        """The fact of a concept without dimensions, the first if there are several."""
+        return next((fact for fact in self.of(concept) if not fact.dimensions), None)
+
+    def at(self, concept: str, axis: str, member: str) -> Fact | None:
+        """The fact at that member of an axis and at no other axis; a default member is that of no dimension."""
+        default = self.definitions.axes[axis].default if axis in self.definitions.axes else ""
+        wanted = () if member == default else ((axis, member),)
+        return next((fact for fact in self.of(concept) if fact.dimensions == wanted), None)
+
+    @cached_property
+    def footnotes(self) -> tuple[str, ...]:
+        """The footnotes, each once, in the order of the facts they belong to."""
+        return tuple(dict.fromkeys(note for fact in self.facts for note in fact.footnotes))
+
+    def notes(self, fact: Fact) -> tuple[int, ...]:
+        """The numbers of a fact's footnotes."""
+        return tuple(self.footnotes.index(note) + 1 for note in fact.footnotes)
+
+    # ── labels ──
+
+    def concept(self, fact: Fact) -> Concept | None:
+        """The concept of a filed fact."""
+        return self.definitions.concepts.get(fact.concept)
+
+    def metric(self, fact: Fact) -> Metric | None:
+        """The metric of a measured fact."""
+        return self.definitions.metrics.get(fact.concept)
+
+    def label(self, name: str) -> str:
+        """The label of a concept or metric."""
+        known = self.definitions.concepts.get(name) or self.definitions.metrics.get(name)
+        return in_language(known.labels, self.language) if known else name
+
+    def member(self, axis: str, member: str) -> str:
+        """The label of an axis's member, or a typed value as it was typed."""
+        known = self.definitions.axes.get(axis)
+        if known is None or not known.members:
+            return self.label(member)
+        return self.definitions.code_list(known.members).label(member, self.language)
+
+    def unit(self, fact: Fact) -> str:
+        """The unit beside a number: a sign (`MWh`), a currency's code, a metric's own words; nothing for a pure one."""
+        metric = self.metric(fact)
+        if metric and metric.unit_labels:
+            unit = self.text(metric.unit_labels, currency=self.filing.currency)
+            return "" if unit == "%" else unit
+        if fact.unit is None or self.is_percent(fact):
+            return ""
+        return "/".join(filter(None, (self.unit_sign(part) for part in fact.unit.split("/"))))
+
+    def unit_sign(self, unit: str) -> str:
+        """The sign of a unit: `MWh` of `utr:MWh`, `EUR` of `iso4217:EUR`."""
+        known = self.definitions.units.get(unit)
+        return known.symbol if known else unit.partition(":")[2] or unit
+
+    def is_percent(self, fact: Fact) -> bool:
+        """Whether a number is shown as a percentage: by what it is, never by its cell's format."""
+        concept, metric = self.concept(fact), self.metric(fact)
+        return concept.type == "percent" if concept else bool(metric and metric.unit_labels.get("en") == "%")
+
+    def is_change(self, fact: Fact) -> bool:
+        """Whether a number is a change and shows its sign."""
+        metric = self.metric(fact)
+        return bool(metric and metric.kind == "change")
+
+    # ── values ──
+
+    def places(self, fact: Fact) -> int:
+        """The decimal places a numeric fact is shown with, by itself."""
+        if not isinstance(fact.value, Decimal):
+            return 0
+        if not self.is_percent(fact):
+            return places_shown(fact.value, fact.decimals)
+        decimals = fact.decimals - 2 if isinstance(fact.decimals, int) else fact.decimals
+        return places_shown(fact.value * 100, decimals)
+
+    def is_minute(self, fact: Fact) -> bool:
+        """Whether a number is shown with more places than its cell has, not to round it to nought."""
+        allowed = fact.decimals - 2 if self.is_percent(fact) and isinstance(fact.decimals, int) else fact.decimals
+        return self.places(fact) > (allowed if isinstance(allowed, int) else 4)
+
+    def shown(self, fact: Fact, places: int | None = None) -> str:
+        """A fact's value as text, without its unit; sets joined with commas."""
+        value = fact.value
+        concept = self.concept(fact)
+        if isinstance(value, tuple):
+            return ", ".join(self.items(fact))
+        if isinstance(value, bool):
+            return self.say("Yes") if value else self.say("No")
+        if isinstance(value, Decimal):
+            return plain(value) if concept and concept.type == "year" else self._number(fact, value, places)
+        if isinstance(value, date):
+            return self.numbers.day(value)
+        return self._member_of(concept, value) if concept and concept.members else value
+
+    def _number(self, fact: Fact, value: Decimal, places: int | None) -> str:
+        wanted = self.places(fact) if places is None else places
+        if self.is_change(fact):
+            return self.numbers.signed_percent(value, wanted)
+        return self.numbers.percent(value, wanted) if self.is_percent(fact) else self.numbers.number(value, wanted)
+
+    def _member_of(self, concept: Concept, member: str) -> str:
+        return self.definitions.code_list(concept.members).label(member, self.language)
+
+    def items(self, fact: Fact) -> tuple[str, ...]:
+        """The members of a set, as labels in the set's order; "None" where it was said to be empty."""
+        concept = self.concept(fact)
+        if not isinstance(fact.value, tuple) or not concept:
+            return (self.shown(fact),)
+        return tuple(self._member_of(concept, member) for member in fact.value) or (self.say("None"),)
+
+    def with_unit(self, fact: Fact) -> str:
+        """A value with its unit, in running text."""
+        return " ".join(filter(None, (self.shown(fact), self.unit(fact))))
+
+    def figure(self, fact: Fact | None, places: int | None = None) -> Figure:
+        """A fact as a figure with its unit, its anchor and its footnotes; a dash where there is none."""
+        if fact is None:
+            return DASH
+        return Figure(self.shown(fact, places), self.unit(fact), (self.anchors[fact],), self.notes(fact))
+
+    # ── references ──
+
+    def paragraph(self, names: Iterable[str]) -> str:
+        """The paragraphs of some concepts or metrics in the edition followed, each once."""
+        found: list[str] = []
+        for name in names:
+            known = self.definitions.concepts.get(name) or self.definitions.metrics.get(name)
+            reference = known.editions.get(self.filing.edition) if known else None
+            if reference and reference.paragraph and reference.paragraph not in found:
+                found.append(reference.paragraph)
+        return ", ".join(found)
+
+
+def cell_order(fact: Fact) -> tuple[str, int, int, str]:
+    """The place of a fact on its sheet: down, then across; what has no cell comes last."""
+    row, column = row_column(fact)
+    return fact.source.sheet, row, column, str(fact.dimensions)
+
+
+def row_column(fact: Fact) -> tuple[int, int]:
+    """The row and column of a fact's (first) cell, counted from 1; (0, 0) without a cell."""
+    first = fact.source.cell.partition(":")[0]
+    letters = "".join(sign for sign in first if sign.isalpha()).upper()
+    digits = "".join(sign for sign in first if sign.isdecimal())
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(digits or 0), column
