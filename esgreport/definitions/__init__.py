@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -175,6 +176,15 @@ class Definitions:
             for spelling in (unit.id, unit.id.partition(":")[2], unit.symbol, *unit.also)
             if spelling
         }
+
+    def converted(self, value: Decimal, unit: str | None, to: str) -> Decimal | None:
+        """A number in another unit of the same kind; None where one is unknown or they measure different things."""
+        if unit == to:
+            return value
+        have, want = self.units.get(unit or ""), self.units.get(to)
+        if have is None or want is None or have.measures != want.measures:
+            return None
+        return value * Decimal(have.factor) / Decimal(want.factor)
 
     @cached_property
     def default_units(self) -> Mapping[str, str]:
