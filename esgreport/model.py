@@ -228,6 +228,8 @@ class Filing:
     edition: str = "vsme-2025"
     title: str = ""
     subtitle: str = ""
+    language: str = ""
+    """Code of the language the workbook was filled in with; empty when it does not say."""
     digests: tuple[tuple[str, str], ...] = ()
     """Pairs of file and SHA-256, one for each file read."""
 

@@ -15,7 +15,7 @@ from esgreport.errors import WorkbookError
 from esgreport.facts.answers import Answer, Desk, read_answers
 from esgreport.facts.documents import filing_from_document, filing_to_document
 from esgreport.facts.footnotes import with_footnotes
-from esgreport.facts.identity import Identity, read_identity
+from esgreport.facts.identity import Identity, read_identity, stated_language
 from esgreport.facts.names import Bindings, bind_names
 from esgreport.facts.numbers import sheet_habit
 from esgreport.facts.translations import Translations
@@ -25,8 +25,8 @@ from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, S
 __all__ = ["bind", "filing_from_document", "filing_to_document"]
 
 
-def bind(workbook: Workbook, definitions: Definitions, language: str = "en") -> tuple[Filing, tuple[Finding, ...]]:
-    """The facts a workbook holds, and findings (in a language) for all that could not be read.
+def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tuple[Filing, tuple[Finding, ...]]:
+    """The facts a workbook holds, and findings for all that could not be read, in a language or the workbook's own.
 
     Errors: WorkbookError for a workbook that is neither an official template nor ours, or states no period.
     """
@@ -36,6 +36,7 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "en") -> 
             f"{workbook.file}: this workbook has none of the named ranges of the VSME Digital Template. Fill in the "
             "official template or the workbook that `esgreport init` writes."
         )
+    language = language or stated_language(workbook, bindings)
     identity, findings = read_identity(workbook, bindings, definitions, language)
     desk = _desk(workbook, bindings, definitions, identity)
     facts, dropped, refused = _settled(read_answers(desk), definitions, language)
@@ -51,6 +52,7 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "en") -> 
         cells_filled=len(facts) + len(dropped),
         title=identity.title,
         subtitle=identity.subtitle,
+        language=identity.language,
         digests=((workbook.file, workbook.digest),),
     )
     named = _name_findings(workbook, bindings, definitions, language)

@@ -63,6 +63,7 @@ class _Document(_Closed):
     period: _Period | None = None
     title: str = ""
     subtitle: str = ""
+    language: str = ""
     digests: dict[str, str] = {}
     facts: list[_Fact]
     dropped: list[_Dropped] = []
@@ -85,6 +86,7 @@ def filing_to_document(filing: Filing, definitions: Definitions) -> dict[str, ob
         "period": _period_out(filing.period),
         "title": filing.title,
         "subtitle": filing.subtitle,
+        "language": filing.language,
         "digests": dict(filing.digests),
         "facts": [_fact_out(fact, version, definitions) for fact in filing.facts],
         "dropped": [
@@ -125,6 +127,7 @@ def filing_from_document(content: object, definitions: Definitions, shown: str) 
         edition=document.edition,
         title=document.title,
         subtitle=document.subtitle,
+        language=document.language,
         digests=tuple(document.digests.items()),
     )
 

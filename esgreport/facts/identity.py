@@ -36,6 +36,7 @@ class Identity:
     taxonomy: str
     title: str
     subtitle: str
+    language: str
 
 
 def read_identity(
@@ -73,8 +74,19 @@ def read_identity(
         taxonomy,
         top.text("template_reporting_title"),
         top.text("template_reporting_subtitle"),
+        stated_language(workbook, bindings),
     )
     return identity, tuple(findings)
+
+
+def stated_language(workbook: Workbook, bindings: Bindings) -> str:
+    """The code at the end of the language the workbook is shown in (`Deutsch … [de]`); empty when there is none."""
+    for name in ("template_reporting_language", "template_selected_display_language"):
+        area = bindings.service.get(name)
+        text = text_of(workbook.cell(area.sheet, area.top, area.left).value).strip() if area else ""
+        if match := re.search(r"\[([a-z]{2})\]$", text):
+            return match[1]
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

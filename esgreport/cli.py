@@ -1,0 +1,216 @@
+"""The commands: they declare their options, call the pipeline, print, and exit with the code that says how it went."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+import esgreport
+
+if TYPE_CHECKING:
+    from esgreport.definitions import Definitions
+    from esgreport.pipeline import Reading
+
+EPILOG = """\b
+Exit codes:
+  0  fine
+  1  findings of severity error (with --strict: warnings too)
+  2  the command line is wrong
+  3  a definition in schemas/ is wrong
+  4  a file that was given cannot be used
+  5  an output could not be made; nothing was written
+  6  a report does not stand up to verification
+
+\b
+Everything happens on this computer: nothing is sent, nothing is fetched."""
+
+INPUT = click.argument("workbook", type=click.Path(path_type=Path))
+LANGUAGES = ("en", "it", "de", "fr")
+
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def _language_option(what: str, default: str = "the workbook's own, else en") -> Callable[[Command], Command]:
+    return click.option("--lang", type=click.Choice(LANGUAGES), help=f"Language of {what} [default: {default}].")
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(esgreport.__version__, prog_name="esgreport")
+def main() -> None:
+    """Sustainability reports from the Excel workbook you already fill in.
+
+    Takes the official EFRAG VSME Digital Template (1.0.0 to 1.3.0), the workbook that `esgreport init` writes, or a
+    facts file in JSON. Every figure of a report can be traced to its cell.
+    """
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False), default="esg-workbook.xlsx")
+@_language_option("the workbook", default="en")
+@click.option("--sample", is_flag=True, help="Fill it with a fictional machine maker, to see what a report looks like.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
+def init(path: Path, lang: str | None, sample: bool, force: bool) -> None:
+    """Write a workbook to fill in, at PATH [default: esg-workbook.xlsx].
+
+    It has a sheet for each group of disclosures, with explanations, units and drop-down lists.
+    """
+    from esgreport import pipeline
+
+    if path.exists() and not force:
+        raise click.UsageError(f"{path} is there already. Choose another name, or overwrite it with --force.")
+    pipeline.write_workbook(path, _definitions(), lang or "en", sample=sample)
+    click.echo(f"Written: {path}", err=True)
+    click.echo(f"Next: fill it in, then run `esgreport build {path}`.", err=True)
+
+
+@main.command()
+@INPUT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="A table to read, or JSON or CSV for other programs.",
+)
+@_language_option("labels and messages")
+def facts(workbook: Path, form: str, lang: str | None) -> None:
+    """Show what was read from WORKBOOK: each value with its unit, period and cell, and what was dropped and why.
+
+    The result goes to standard output, messages to standard error.
+    """
+    from esgreport import facts as room
+    from esgreport import pipeline
+    from esgreport.render import data
+
+    definitions = _definitions()
+    reading = pipeline.read_filing(workbook, definitions, lang or "")
+    labels = pipeline.concept_labels(definitions, _language(lang, reading))
+    if form == "json":
+        click.echo(data.json_text(room.filing_to_document(reading.filing, definitions)), nl=False)
+    elif form == "csv":
+        click.echo(data.facts_csv(reading.filing, labels), nl=False)
+    else:
+        click.echo(data.facts_table(reading.filing, labels), nl=False)
+    for finding in reading.findings:
+        click.echo(str(finding), err=True)
+
+
+@main.command()
+@INPUT
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A list to read, or JSON for other programs.",
+)
+@click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
+@_language_option("the findings")
+def check(workbook: Path, form: str, strict: bool, lang: str | None) -> None:
+    """Check WORKBOOK against the rules of the standard: where something is wrong, what, and what to do.
+
+    Exits with 1 when there is a finding of severity error.
+    """
+    from esgreport import pipeline
+    from esgreport.model import Severity
+    from esgreport.render import data
+
+    definitions = _definitions()
+    checked = _checked(workbook, definitions, lang)
+    if form == "json":
+        click.echo(data.json_text(pipeline.findings_document(checked.findings, definitions)), nl=False)
+    else:
+        titles = pipeline.disclosure_titles(definitions, _language(lang, checked))
+        click.echo(data.findings_text(checked.findings, titles), nl=False)
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    sys.exit(1 if any(finding.severity in grave for finding in checked.findings) else 0)
+
+
+@main.command()
+@INPUT
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="report",
+    show_default=True,
+    help="Folder to write into.",
+)
+@click.option(
+    "--formats",
+    default="html,pdf,json",
+    show_default=True,
+    help="Which outputs, separated by commas: html, pdf, json (facts and findings).",
+)
+@_language_option("the report")
+@click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def build(workbook: Path, output: Path, formats: str, lang: str | None, draft: bool, quiet: bool) -> None:
+    """Build the report of WORKBOOK: report.html, report.pdf, facts.json, findings.json, manifest.json.
+
+    With findings of severity error nothing is built, unless as a --draft.
+    """
+    from esgreport import pipeline
+    from esgreport.model import Severity
+    from esgreport.output import write_files
+    from esgreport.render import data
+
+    wanted = _formats(formats, pipeline.FORMATS)
+    say = pipeline.silent if quiet else _say
+    definitions = _definitions()
+    checked = _checked(workbook, definitions, lang, quiet=quiet)
+    language = _language(lang, checked)
+    errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
+    if errors and not draft:
+        click.echo(data.findings_text(errors, pipeline.disclosure_titles(definitions, language)), err=True, nl=False)
+        click.echo(
+            "Nothing was built. Mend these in the workbook, or add --draft to see the report as it is.", err=True
+        )
+        sys.exit(1)
+    options = pipeline.BuildOptions(language, draft, say)
+    files = pipeline.build(checked, definitions, wanted, options)
+    write_files(output, files)
+    for name, content in files.items():
+        say(f"  {output / name}  {len(content) / 1000:,.0f} kB")
+    say(f"Findings: {data.counts_line(checked.findings)}. See `esgreport check {workbook}`.")
+
+
+def _formats(text: str, known: tuple[str, ...]) -> list[str]:
+    wanted = [item.strip() for item in text.split(",") if item.strip()]
+    unknown = [item for item in wanted if item not in known]
+    if unknown or not wanted:
+        raise click.BadParameter(
+            f"{', '.join(unknown) or 'nothing'} is none of {', '.join(known)}.", param_hint="--formats"
+        )
+    return wanted
+
+
+def _say(step: str) -> None:
+    click.echo(step, err=True)
+
+
+def _definitions() -> Definitions:
+    from esgreport import definitions
+
+    return definitions.load()
+
+
+def _language(lang: str | None, reading: Reading) -> str:
+    """The language asked for, else the workbook's where we speak it, else English."""
+    own = reading.filing.language
+    return lang or (own if own in LANGUAGES else "en")
+
+
+def _checked(workbook: Path, definitions: Definitions, lang: str | None, *, quiet: bool = True) -> Reading:
+    from esgreport import pipeline
+
+    say = pipeline.silent if quiet else _say
+    reading = pipeline.read_filing(workbook, definitions, lang or "", say)
+    return pipeline.check_filing(reading, definitions, _language(lang, reading), say)

@@ -1,0 +1,156 @@
+"""Facts and findings for machines and terminals: JSON, CSV and plain tables; it computes nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from esgreport.model import Fact, FactValue, Filing, Finding, Severity
+
+
+def json_text(content: object) -> str:
+    """A structure as readable JSON, with a line break at the end."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def findings_document(findings: Sequence[Finding], disclosures: Iterable[str]) -> dict[str, object]:
+    """The findings in the form of `check --format json`: each with its source, and counts by severity."""
+    counted = [*disclosures, ""]
+    return {
+        "findings": [_finding_out(finding) for finding in findings],
+        "summary": {
+            **_counts(findings),
+            "per_disclosure": {
+                code or "general": _counts([finding for finding in findings if finding.disclosure == code])
+                for code in counted
+                if any(finding.disclosure == code for finding in findings)
+            },
+        },
+    }
+
+
+def _counts(findings: Iterable[Finding]) -> dict[str, int]:
+    severities = [finding.severity for finding in findings]
+    return {severity.value: severities.count(severity) for severity in Severity}
+
+
+def _finding_out(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "title": finding.title,
+        "message": finding.message,
+        "fix": finding.fix,
+        "concept": finding.concept,
+        "disclosure": finding.disclosure,
+        "paragraph": finding.paragraph,
+        "source": {
+            "file": finding.source.file,
+            "sheet": finding.source.sheet,
+            "cell": finding.source.cell,
+            "name": finding.source.name,
+        },
+    }
+
+
+def findings_text(findings: Sequence[Finding], titles: Mapping[str, str]) -> str:
+    """The findings for a terminal, under a line for each disclosure with its counts; `titles` gives their names."""
+    lines: list[str] = []
+    for code in dict.fromkeys(finding.disclosure for finding in findings):
+        group = [finding for finding in findings if finding.disclosure == code]
+        heading = f"{code} {titles[code]}" if code in titles else "The workbook as a whole"
+        lines += ["", f"{heading} · {counts_line(group)}"]
+        lines += [f"  {finding}" for finding in group]
+    return "\n".join([*lines, "", counts_line(findings)]).lstrip("\n") + "\n"
+
+
+def counts_line(findings: Iterable[Finding]) -> str:
+    """`2 errors, 1 warning`, or that there is nothing."""
+    words = [
+        f"{count} {name if name == 'info' or count == 1 else name + 's'}"
+        for name, count in _counts(findings).items()
+        if count
+    ]
+    return ", ".join(words) or "nothing to mend"
+
+
+def facts_table(filing: Filing, labels: Mapping[str, str]) -> str:
+    """The facts for a terminal: label, value with unit, period, cell; then what was dropped and how it adds up."""
+    rows = [
+        (labels.get(fact.concept, fact.concept)[:58] + _dimensions(fact), _shown(fact)[:40], _period(fact), _cell(fact))
+        for fact in filing.facts
+    ]
+    lines = _aligned([("What", "Value", "Period", "Cell"), *rows])
+    dropped = [f"  {item.source}: {item.code}: {item.reason}" for item in filing.dropped]
+    total = f"{filing.cells_filled} filled answers = {len(filing.facts)} facts + {len(filing.dropped)} dropped"
+    return "\n".join([*lines, "", *(["Dropped:", *dropped, ""] if dropped else []), total]) + "\n"
+
+
+def facts_csv(filing: Filing, labels: Mapping[str, str]) -> str:
+    """The facts as CSV with a header; text that a spreadsheet would take for a formula is quoted with an apostrophe."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    columns = "concept label value unit decimals dimensions period_start period_end file sheet cell name footnotes"
+    writer.writerow(columns.split())
+    for fact in filing.facts:
+        writer.writerow([_harmless(field) for field in _csv_row(fact, labels)])
+    return buffer.getvalue()
+
+
+def _csv_row(fact: Fact, labels: Mapping[str, str]) -> list[str]:
+    return [
+        fact.concept,
+        labels.get(fact.concept, ""),
+        _plain(fact.value),
+        fact.unit or "",
+        "" if fact.decimals is None else str(fact.decimals),
+        "; ".join(f"{axis}={member}" for axis, member in fact.dimensions),
+        fact.period.start.isoformat() if fact.period.start else "",
+        fact.period.end.isoformat(),
+        fact.source.file,
+        fact.source.sheet,
+        fact.source.cell,
+        fact.source.name,
+        " | ".join(fact.footnotes),
+    ]
+
+
+def _harmless(text: str) -> str:
+    """A field no spreadsheet runs: numbers stay, other text that starts like a formula gets an apostrophe."""
+    starts_formula = text[:1] in ("=", "+", "-", "@", "\t", "\r")
+    is_number = text[1:].replace(".", "", 1).isdecimal() and text[:1] in "+-"
+    return f"'{text}" if starts_formula and not is_number else text
+
+
+def _plain(value: FactValue) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _shown(fact: Fact) -> str:
+    unit = (fact.unit or "").replace("iso4217:", "").replace("utr:", "").replace("xbrli:pure", "")
+    return " ".join(f"{_plain(fact.value)} {unit}".split())
+
+
+def _dimensions(fact: Fact) -> str:
+    return f" [{', '.join(member[:30] for _, member in fact.dimensions)}]" if fact.dimensions else ""
+
+
+def _period(fact: Fact) -> str:
+    start = f"{fact.period.start} – " if fact.period.start else ""
+    return f"{start}{fact.period.end}"
+
+
+def _cell(fact: Fact) -> str:
+    return f"{fact.source.sheet}!{fact.source.cell}" if fact.source.sheet else ""
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
