@@ -1,0 +1,149 @@
+"""A Document as one HTML file for screens and for paper: nothing it shows is fetched, nothing it was given is run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from esgreport import resources
+from esgreport.errors import RenderError
+from esgreport.model import Block, Chart, Document, Provenance
+from esgreport.render.charts import NARROW, WIDE, draw
+from esgreport.render.portrait import draw_portrait
+from esgreport.texts import translator
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+    from markupsafe import Markup
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]()]+[^\s<>\"'`{}|\\^\[\]().,;:!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The facts that come from one sheet of one file, in the order of the report."""
+
+    file: str
+    sheet: str
+    facts: tuple[Provenance, ...]
+
+
+def render_html(document: Document) -> str:
+    """The report as one self-contained HTML document.
+
+    Text of the document is escaped wherever it lands; scripts and styles run only with the hash the page names.
+    Errors: RenderError when a template is wrong or asks for what the document does not have.
+    """
+    from jinja2 import TemplateError
+
+    style, script = _style(), _template_file("report.js").strip()
+    try:
+        template = _environment().get_template("report.html.j2")
+        return template.render(
+            document=document,
+            _=translator(document.language),
+            chart=_chart,
+            portrait=_portrait,
+            sheets=sheets(document),
+            facts={fact.anchor: fact for fact in document.provenance},
+            style=_safe(style),
+            script=_safe(script),
+            policy=policy(style, script),
+        )
+    except TemplateError as error:
+        raise RenderError(f"templates/{getattr(error, 'name', None) or 'report.html.j2'}: {error}.") from error
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy that lets exactly this style and this script in, and no request out."""
+    return (
+        f"default-src 'none'; style-src '{_fingerprint(style)}'; script-src '{_fingerprint(script)}'; "
+        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def sheets(document: Document) -> tuple[Sheet, ...]:
+    """The document's facts by the sheet they come from, sheets in order of first use; computed ones have no sheet."""
+    found: dict[tuple[str, str], list[Provenance]] = {}
+    for fact in document.provenance:
+        found.setdefault((fact.source.file, fact.source.sheet), []).append(fact)
+    return tuple(Sheet(file, sheet, tuple(facts)) for (file, sheet), facts in found.items())
+
+
+def kind(block: Block) -> str:
+    """The name of a block's kind, which is the name of the template macro that shows it."""
+    return type(block).__name__.lower()
+
+
+def paragraphs(text: str) -> list[list[Markup]]:
+    """A text as paragraphs of lines; an empty line parts paragraphs, and plain web addresses become links."""
+    blocks = re.split(r"\n[ \t]*\n+", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    return [[linked(line.strip()) for line in block.split("\n")] for block in blocks]
+
+
+def linked(text: str) -> Markup:
+    """A text, escaped, with its http and https addresses as links that tell the other side nothing."""
+    from markupsafe import Markup, escape
+
+    pieces, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        pieces.append(escape(text[end : found.start()]))
+        link = Markup('<a class="out" href="{0}" rel="noopener noreferrer">{0}</a>')
+        pieces.append(link.format(found.group()))
+        end = found.end()
+    return Markup("").join([*pieces, escape(text[end:])])
+
+
+def _chart(chart: Chart, theme: str) -> Mapping[str, Markup]:
+    return {"wide": _safe(draw(chart, theme, WIDE)), "narrow": _safe(draw(chart, theme, NARROW))}
+
+
+def _portrait(document: Document, title: str) -> Markup:
+    return _safe(draw_portrait(document, title))
+
+
+def _safe(markup: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(markup)  # made by this room, which escapes what it puts in
+
+
+@cache
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(resources.folder("templates")),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(kind=kind, paragraphs=paragraphs, linked=linked)
+    return environment
+
+
+@cache
+def _style() -> str:
+    """The style sheet with its fonts inside."""
+
+    def embedded(found: re.Match[str]) -> str:
+        font = (resources.folder("templates") / "fonts" / found.group(1)).read_bytes()
+        return f"url(data:font/woff2;base64,{base64.b64encode(font).decode('ascii')})"
+
+    return re.sub(r"url\(fonts/([A-Za-z0-9-]+\.woff2)\)", embedded, _template_file("report.css")).strip()
+
+
+@cache
+def _template_file(name: str) -> str:
+    return (resources.folder("templates") / name).read_text(encoding="utf-8")
+
+
+def _fingerprint(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,81 @@
+"""The report's HTML as a tagged PDF (PDF/UA-1): same input, same bytes; it reads nothing but the HTML it is given."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from esgreport.errors import RenderError
+from esgreport.model import Document
+
+
+class _Complaints(logging.Handler):
+    """Keeps what the layout engine complains about, because it raises nothing for a dead link or a bad rule."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the message of a record."""
+        self.messages.append(record.getMessage())
+
+
+def render_pdf(html: str, document: Document) -> bytes:
+    """The PDF of the HTML that `render_html` made of the same document.
+
+    Errors: RenderError when the HTML asks for anything outside itself, or the layout engine complains.
+    """
+    complaints = _Complaints()
+    with _quiet_memory(), _listening(complaints):
+        pdf = _write(html, document)
+    if complaints.messages:
+        more = f" (and {len(complaints.messages) - 1} more)" if len(complaints.messages) > 1 else ""
+        raise RenderError(f"The PDF could not be made cleanly: {complaints.messages[0]}{more}.")
+    return pdf
+
+
+def _write(html: str, document: Document) -> bytes:
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
+    identifier = hashlib.sha256(html.encode("utf-8")).digest()[:16]
+    try:
+        with warnings.catch_warnings():
+            # Without libharfbuzz-subset fonts are subset by fontTools: slower, not wrong.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            written = HTML(string=html, url_fetcher=fetcher).write_pdf(
+                pdf_variant="pdf/ua-1", pdf_identifier=identifier, pdf_tags=True
+            )
+    except FatalURLFetchingError as error:
+        raise RenderError(f"The report asks for something outside itself, which is never fetched: {error}.") from None
+    except Exception as error:
+        raise RenderError(f"The PDF of {document.title} could not be made: {error}.") from error
+    return bytes(written)
+
+
+@contextmanager
+def _listening(handler: logging.Handler) -> Iterator[None]:
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+@contextmanager
+def _quiet_memory() -> Iterator[None]:
+    """Without garbage collection: the layout makes a million objects that all live to its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,97 @@
+"""The marks charts are made of, as SVG with print colours in attributes and screen colours by class; no layout here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+from esgreport.model import Series
+from esgreport.render.tokens import readable_on, tokens
+
+Anchor = Literal["start", "middle", "end"]
+PARTS = 6
+"""How many parts of a whole get a colour of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """How a shape is painted: CSS class for screens, colour for paper, and whether only its outline is drawn."""
+
+    name: str
+    colour: str
+    outlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Draws in the colours of a theme, on a sheet of a width, with letters of a size."""
+
+    theme: str
+    width: float
+    size: float
+
+    @property
+    def leading(self) -> float:
+        """The distance of two lines of text."""
+        return self.size * 1.3
+
+    def fill(self, series: Series, position: int) -> Fill:
+        """How the bars of a series are painted; `position` is its place among the series."""
+        if series.role == "target":
+            return Fill("c-target", self._colour("theme"), outlined=True)
+        if series.role == "part":
+            return self.part(position)
+        return Fill(f"c-{series.role}", self._colour("theme" if series.role == "actual" else "theme-mid"))
+
+    def part(self, position: int) -> Fill:
+        """How the part at a position of a whole is painted."""
+        number = position % PARTS + 1
+        name = {1: "theme", 2: "theme-mid"}.get(number, f"part-{number}")
+        return Fill(f"c-{number}", self._colour(name))
+
+    def shape(self, box: tuple[float, float, float, float], fill: Fill) -> str:
+        """A rectangle: left, top, width, height."""
+        left, top, wide, high = box
+        if fill.outlined:
+            left, top, wide, high = left + 0.75, top + 0.75, max(wide - 1.5, 0.5), high - 1.5
+        paint = f'fill="none" stroke="{fill.colour}" stroke-width="1.5"' if fill.outlined else f'fill="{fill.colour}"'
+        place = f'x="{number(left)}" y="{number(top)}" width="{number(wide)}" height="{number(high)}"'
+        return f'<rect class="{fill.name}" {place} {paint}/>'
+
+    def words(self, at: tuple[float, float], text: str, name: str = "c-label", anchor: Anchor = "start") -> str:
+        """A line of text with its baseline start, middle or end at a point."""
+        colour = self._colour("ink-2" if name == "c-quiet" else "ink")
+        return self._text(at, text, f'class="{name}" fill="{colour}"', anchor)
+
+    def words_on(self, at: tuple[float, float], text: str, fill: Fill) -> str:
+        """A value in the middle of a painted shape, in the colour that reads best on it."""
+        colours = tokens().light
+        colour = readable_on(fill.colour, colours["ink"], colours["paper"])
+        return self._text(at, text, f'class="c-value on-{fill.name[2:]}" fill="{colour}"', "middle")
+
+    def line(self, start: tuple[float, float], end: tuple[float, float]) -> str:
+        """The line values are measured from."""
+        place = f'x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" y2="{number(end[1])}"'
+        return f'<line class="c-axis" {place} stroke="{self._colour("rule-2")}" stroke-width="1"/>'
+
+    def sheet(self, height: float, title: str, marks: list[str]) -> str:
+        """The whole drawing; `title` is its text alternative on screens and in the PDF."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {number(self.width)} {number(height)}" '
+            f'width="{number(self.width)}" height="{number(height)}" font-family="Inter" '
+            f'font-size="{number(self.size)}"><title>{escape(title)}</title>{"".join(marks)}</svg>'
+        )
+
+    def _text(self, at: tuple[float, float], text: str, paint: str, anchor: Anchor) -> str:
+        weight = ' font-weight="600"' if "c-value" in paint else ""
+        placed = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        return f'<text x="{number(at[0])}" y="{number(at[1])}" {paint}{weight}{placed}>{escape(text)}</text>'
+
+    def _colour(self, name: str) -> str:
+        return tokens().light[name.replace("theme", self.theme)]
+
+
+def number(value: float) -> str:
+    """A coordinate with at most two decimals."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,68 @@
+"""The picture on the cover, made of the report itself: one column a disclosure, as tall as it has figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from math import sqrt
+
+from esgreport.model import Answers, Block, Document, Figure, KeyFigures, Narrative, Section, Table
+from esgreport.render.pen import number
+from esgreport.render.tokens import tokens
+
+WIDTH, HEIGHT = 640.0, 260.0
+_LOWEST = 10.0
+_GAP = 3.0
+_FOOT = 22.0
+_HEAD = 16.0
+
+
+def draw_portrait(document: Document, title: str) -> str:
+    """The cover's drawing as SVG markup; `title` is its text alternative.
+
+    Heights grow with the square root of the number of figures, so that a long table does not flatten the rest.
+    """
+    sections = [(part.theme, section) for part in document.parts for section in part.sections if section.number]
+    counts = [len(anchors(section)) for _, section in sections]
+    unit = (HEIGHT - _LOWEST - _FOOT - _HEAD) / sqrt(max(counts, default=0) or 1)
+    pitch = WIDTH / max(len(sections), 1)
+    colours = tokens().dark
+    marks = []
+    for n, ((theme, section), count) in enumerate(zip(sections, counts, strict=True)):
+        high = _LOWEST + sqrt(count) * unit
+        left, wide = n * pitch, pitch - _GAP
+        floor = HEIGHT - _FOOT
+        place = f'x="{number(left)}" y="{number(floor - high)}" width="{number(wide)}" height="{number(high)}"'
+        marks.append(f'<rect {place} fill="{colours[theme]}"/>')
+        middle = number(left + wide / 2)
+        text = f'text-anchor="middle" fill="{colours["ink"]}"'
+        marks.append(f'<text x="{middle}" y="{number(HEIGHT - 6)}" {text}>{escape(section.number)}</text>')
+        if count:
+            marks.append(f'<text x="{middle}" y="{number(floor - high - 6)}" {text}>{count}</text>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="portrait" role="img" viewBox="0 0 {number(WIDTH)} '
+        f'{number(HEIGHT)}" width="{number(WIDTH)}" height="{number(HEIGHT)}" font-family="Inter" font-size="9">'
+        f"<title>{escape(title)}</title>{''.join(marks)}</svg>"
+    )
+
+
+def anchors(section: Section) -> frozenset[str]:
+    """The anchors of all facts a section shows."""
+    return frozenset(anchor for block in section.blocks for anchor in _of_block(block))
+
+
+def _of_block(block: Block) -> Iterator[str]:
+    if isinstance(block, Narrative):
+        yield from block.facts
+    for figure in _figures(block):
+        yield from figure.facts
+
+
+def _figures(block: Block) -> Iterator[Figure]:
+    match block:
+        case KeyFigures():
+            yield from (key.figure for key in block.figures)
+        case Table():
+            yield from (cell for row in block.rows for cell in row.cells)
+        case Answers():
+            yield from (figure for answer in block.answers for figure in answer.figures)
