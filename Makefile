@@ -13,7 +13,7 @@ help: ## List these targets
 
 demo: $(ready) ## Build the sample company's report into out/
 	@mkdir -p out
-	$(in_venv)/esgreport init out/sample.xlsx --sample
+	$(in_venv)/esgreport init out/sample.xlsx --sample --force
 	$(in_venv)/esgreport check out/sample.xlsx
 	$(in_venv)/esgreport build out/sample.xlsx -o out/report
 	$(in_venv)/esgreport build out/sample.xlsx -o out/report-de --lang de
