@@ -28,6 +28,8 @@ from esgreport.definitions.models import (
     Unit,
     Units,
 )
+from esgreport.definitions.rule_files import Known, load_omissions, load_rules
+from esgreport.definitions.rules import Rule
 from esgreport.errors import DefinitionError
 from esgreport.model import Finding, Severity, Source
 
@@ -39,6 +41,7 @@ __all__ = [
     "Disclosure",
     "FindingText",
     "Language",
+    "Rule",
     "TableDefinition",
     "Taxonomy",
     "Text",
@@ -218,6 +221,34 @@ class Definitions:
         disclosures = [disclosure.code for disclosure in self.disclosures]
         check_layout(layout, Names(self.concepts, self.metrics, self.tables, self.axes, disclosures))
         return layout
+
+    # ── rules ──
+
+    @cached_property
+    def rules(self) -> tuple[tuple[str, Rule], ...]:
+        """The rules, each with the disclosure it belongs to (empty: the filing as a whole).
+
+        Errors: DefinitionError for a code given twice or a name that is none.
+        """
+        return load_rules(self.folder / "rules", self._known)
+
+    @cached_property
+    def _known(self) -> Known:
+        editions = {edition for disclosure in self.disclosures for edition in disclosure.editions}
+        codes = tuple(disclosure.code for disclosure in self.disclosures)
+        return Known(codes, self.concepts, self.axes, self.tables, editions, self.code_list)
+
+    @cached_property
+    def _parts_of_disclosures(self) -> Mapping[str, frozenset[str]]:
+        return load_omissions(self.folder / "omissions.yaml", self._known)
+
+    def concepts_of_member(self, member: str) -> frozenset[str]:
+        """The concepts a member of the list of disclosures stands for: a whole disclosure, or a part of one."""
+        if member in self._parts_of_disclosures:
+            return self._parts_of_disclosures[member]
+        code = self.code_list("Disclosures").by_member.get(member)
+        own = next((each for each in self.disclosures if code and each.code == code.code), None)
+        return frozenset(concept.name for concept in own.concepts) if own else frozenset()
 
     # ── findings of the rooms themselves (those of rules are made in `check`) ──
 

@@ -1,0 +1,25 @@
+"""What a check hands back before it is worded: where it is, and what its text has places for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from esgreport.definitions import Text
+from esgreport.model import Fact, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a check does not find as it should be: the concept, the place, and the values for its text."""
+
+    concept: str
+    source: Source
+    values: Mapping[str, str] = field(default_factory=dict)
+    message: Text = field(default_factory=dict)
+    """A text that fits better than that of the check; empty where that fits."""
+
+
+def at(fact: Fact, **values: str) -> Problem:
+    """A problem in the cell of a fact."""
+    return Problem(fact.concept, fact.source, values)

@@ -1,0 +1,198 @@
+"""The facts of a filing as rules look at them: by concept, by context, in one unit; it judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from esgreport.check.wording import Wording
+from esgreport.definitions import Definitions
+from esgreport.model import Fact, Filing, Source
+
+Context = tuple[tuple[tuple[str, str], ...], date]
+"""What facts that belong together share: dimensions and the last day."""
+
+OMITTED = "ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation"
+UNCHANGED = "ListOfDisclosuresForWhichNoChangesAreReportedComparedToThePreviousPeriodReporting"
+MODULE = "BasisForPreparation"
+COMPREHENSIVE = "OptionBBasicModuleAndComprehensiveModuleMember"
+MOST_DECIMALS = 30
+"""A number of decimals beyond this says nothing about rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit, how far rounding may have moved it, and the facts it was made of."""
+
+    value: Decimal
+    unit: str
+    slack: Decimal
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """All that is reported, for the rules of one edition."""
+
+    filing: Filing
+    definitions: Definitions
+    edition: str
+    words: Wording
+
+    @cached_property
+    def _of(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.filing.facts:
+            if not (isinstance(fact.value, str) and not fact.value.strip()):
+                found.setdefault(fact.concept, []).append(fact)
+        return {concept: tuple(facts) for concept, facts in found.items()}
+
+    @cached_property
+    def _at(self) -> Mapping[tuple[str, Context], Fact]:
+        """The first fact of each concept in each context; a second one is the business of the rules on doubles."""
+        found: dict[tuple[str, Context], Fact] = {}
+        for facts in self._of.values():
+            for fact in facts:
+                found.setdefault((fact.concept, context_of(fact)), fact)
+        return found
+
+    def all(self, concept: str) -> tuple[Fact, ...]:
+        """All facts of a concept, of every period and dimension; texts of blanks alone are none."""
+        return self._of.get(concept, ())
+
+    def current(self, concept: str) -> tuple[Fact, ...]:
+        """The facts of a concept for the reporting period, with any dimensions."""
+        return tuple(fact for fact in self.all(concept) if fact.period.end == self.filing.period.end)
+
+    def first(self, concept: str) -> Fact | None:
+        """The fact of a concept for the reporting period as a whole: the one with the fewest dimensions."""
+        return min(self.current(concept), key=lambda fact: len(fact.dimensions), default=None)
+
+    def rows(self, table: str) -> Mapping[tuple[tuple[str, str], ...], tuple[Fact, ...]]:
+        """The rows of a table in the reporting period: facts by the identifiers or members of their row."""
+        found: dict[tuple[tuple[str, str], ...], list[Fact]] = {}
+        for name, concept in self.definitions.concepts.items():
+            for fact in self.current(name) if concept.table == table else ():
+                found.setdefault(fact.dimensions, []).append(fact)
+        return {row: tuple(facts) for row, facts in found.items()}
+
+    # ── amounts ──
+
+    def amount(self, concept: str, context: Context) -> Amount | None:
+        """The number a concept has in a context."""
+        fact = self._at.get((concept, context))
+        return _amount(fact) if fact else None
+
+    def members(self, concept: str, context: Context, axis: str, group: str = "") -> Amount | None:
+        """The sum of a concept over the members of an axis (those of a group of codes) in a context otherwise equal.
+
+        None when there is none. A member given twice counts twice: each is a row somebody filled in.
+        """
+        codes = self._groups(axis) if group else {}
+        found = [
+            amount
+            for fact in self.all(concept)
+            if (member := fact.member(axis)) is not None and context_of(fact, without=axis) == context
+            if not group or codes.get(member) == group
+            if (amount := _amount(fact)) is not None
+        ]
+        return self.total(found, found[0].unit) if found else None
+
+    def _groups(self, axis: str) -> Mapping[str, str]:
+        codes = self.definitions.code_list(self.definitions.axes[axis].members)
+        return {code.member: code.group for code in codes.codes}
+
+    def total(self, amounts: Iterable[Amount], unit: str) -> Amount | None:
+        """The sum in a unit; None when there is nothing to add or something that cannot be brought into it."""
+        amounts = tuple(amounts)
+        converted = [self._converted(amount, unit) for amount in amounts]
+        known = [amount for amount in converted if amount is not None]
+        if not known or len(known) < len(amounts):
+            return None
+        return Amount(
+            sum((amount.value for amount in known), Decimal(0)),
+            unit,
+            sum((amount.slack for amount in known), Decimal(0)),
+            tuple(fact for amount in known for fact in amount.facts),
+        )
+
+    def _converted(self, amount: Amount, unit: str) -> Amount | None:
+        if amount.unit == unit:
+            return amount
+        units = self.definitions.units
+        here, there = units.get(amount.unit), units.get(unit)
+        if here is None or there is None or here.measures != there.measures:
+            return None
+        factor = Decimal(here.factor) / Decimal(there.factor)
+        return Amount(amount.value * factor, unit, amount.slack * factor, amount.facts)
+
+    # ── what is left out, and why ──
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """The concepts that need not be reported: omitted as sensitive, or referred to the previous report."""
+        members = {*self._listed(OMITTED), *self._listed(UNCHANGED)}
+        return frozenset(concept for member in members for concept in self.definitions.concepts_of_member(member))
+
+    def _listed(self, concept: str) -> Collection[str]:
+        return [member for fact in self.current(concept) if isinstance(fact.value, tuple) for member in fact.value]
+
+    def expected(self, concept: str, disclosure: str) -> bool:
+        """Whether a concept may be missed at all: not left out, and of a module that is reported."""
+        known = {each.code: each.module for each in self.definitions.disclosures}
+        optional = known.get(disclosure) == "comprehensive" and not self.comprehensive
+        return not optional and concept not in self.left_out
+
+    @cached_property
+    def comprehensive(self) -> bool:
+        """Whether the comprehensive module is reported (option B)."""
+        return any(fact.value == COMPREHENSIVE for fact in self.current(MODULE))
+
+    # ── places ──
+
+    def near(self, concept: str) -> Source:
+        """Where to look for what is missing: the cell of the closest fact of its disclosure, else the file alone."""
+        disclosure = self.definitions.disclosure_of(concept)
+        names = [each.name for each in disclosure.concepts] if disclosure else []
+        here = names.index(concept) if concept in names else 0
+        for name in (*reversed(names[:here]), *names[here + 1 :]):
+            for fact in self.current(name):
+                if fact.source.cell:
+                    return Source(fact.source.file, fact.source.sheet, fact.source.cell)
+        return self.whole_file
+
+    @property
+    def whole_file(self) -> Source:
+        """The first workbook, no cell."""
+        return Source(self.filing.workbooks[0] if self.filing.workbooks else "")
+
+
+def context_of(fact: Fact, without: str = "") -> Context:
+    """The context of a fact; leaving out one axis, when it has that."""
+    return tuple(pair for pair in fact.dimensions if pair[0] != without), fact.period.end
+
+
+def number_of(fact: Fact) -> Decimal | None:
+    """The number a fact holds, a year among them; None where it is none."""
+    if isinstance(fact.value, Decimal):
+        return fact.value
+    if isinstance(fact.value, str) and fact.value.isascii() and fact.value.isdecimal():
+        return Decimal(fact.value)
+    return None
+
+
+def _amount(fact: Fact) -> Amount | None:
+    value = number_of(fact)
+    if value is None:
+        return None
+    places = fact.decimals if isinstance(fact.decimals, int) and abs(fact.decimals) <= MOST_DECIMALS else None
+    slack = Decimal(0) if places is None else Decimal(5).scaleb(-places - 1)
+    return Amount(value, fact.unit or "", slack, (fact,))
+
+
+def facts_of(amounts: Iterable[Amount]) -> Iterator[Fact]:
+    """The facts several amounts were made of."""
+    return (fact for amount in amounts for fact in amount.facts)

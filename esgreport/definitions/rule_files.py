@@ -1,0 +1,107 @@
+"""Reading `schemas/rules/*.yaml`: every name in a rule must be that of something that exists; it applies no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from esgreport.definitions.codes import CodeList
+from esgreport.definitions.loading import did_you_mean, load_file
+from esgreport.definitions.models import Axis, Concept
+from esgreport.definitions.rules import AtMost, Condition, Omissions, Paired, Rule, RuleFile, names_in
+from esgreport.errors import DefinitionError
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a rule may name."""
+
+    disclosures: tuple[str, ...]
+    concepts: Mapping[str, Concept]
+    axes: Mapping[str, Axis]
+    tables: Collection[str]
+    editions: Collection[str]
+    code_list: Callable[[str], CodeList]
+
+    def of(self, what: str) -> Collection[str]:
+        """All names of a sort: concept, axis, table, edition."""
+        return {"concept": self.concepts, "axis": self.axes, "table": self.tables, "edition": self.editions}[what]
+
+
+def load_rules(folder: Path, known: Known) -> tuple[tuple[str, Rule], ...]:
+    """All rules with the disclosure they belong to, in the order of the disclosures, those of the whole filing first.
+
+    Errors: DefinitionError with the file for a code given twice and for a name of nothing, with the closest that is.
+    """
+    found: list[tuple[str, Rule]] = []
+    seen: dict[str, str] = {}
+    files = {path.stem: load_file(path, RuleFile) for path in sorted(folder.glob("*.yaml"))}
+    for stem, file in sorted(files.items(), key=lambda item: _order(item[1].disclosure, known)):
+        place = f"schemas/rules/{stem}.yaml"
+        if file.disclosure:
+            _must_exist(place, "disclosure", file.disclosure, known.disclosures)
+        for rule in file.rules:
+            if rule.code in seen:
+                raise DefinitionError(f"{place}: {rule.code} is given twice, first in {seen[rule.code]}.")
+            seen[rule.code] = place
+            _check_names(f"{place}: {rule.code}", rule, known)
+            found.append((file.disclosure, rule))
+    return tuple(found)
+
+
+def load_omissions(path: Path, known: Known) -> Mapping[str, frozenset[str]]:
+    """For each member of the list of omitted disclosures, the concepts it stands for.
+
+    A member that is not taken apart in the file stands for all concepts of the disclosure of its code.
+    """
+    file = load_file(path, Omissions)
+    _check_names("schemas/omissions.yaml", file, known)
+    members = known.code_list("Disclosures").by_member
+    for member in file.parts:
+        _must_exist("schemas/omissions.yaml", "member", member, members)
+    return {member: frozenset(concepts) for member, concepts in file.parts.items()}
+
+
+def _order(disclosure: str, known: Known) -> int:
+    return known.disclosures.index(disclosure) if disclosure in known.disclosures else -1
+
+
+def _check_names(place: str, model: BaseModel, known: Known) -> None:
+    for mark, name in names_in(model):
+        _must_exist(place, mark.what, name, known.of(mark.what))
+    for part in _parts(model):
+        for member, members in _members(part, known):
+            _must_exist(place, "member", member, members)
+
+
+def _must_exist(place: str, what: str, name: str, names: Collection[str]) -> None:
+    if name not in names:
+        raise DefinitionError(f"{place}: unknown {what} {name!r}.{did_you_mean(name, names)}")
+
+
+def _parts(model: BaseModel) -> Iterator[BaseModel]:
+    """A definition and every definition inside it."""
+    yield model
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]:
+            if isinstance(item, BaseModel):
+                yield from _parts(item)
+
+
+def _members(part: BaseModel, known: Known) -> Iterator[tuple[str, Collection[str]]]:
+    """The members a definition names, each with those there are."""
+    if isinstance(part, Condition) and part.concept and known.concepts[part.concept].members:
+        codes = known.code_list(known.concepts[part.concept].members)
+        named = [part.equals if isinstance(part.equals, str) else "", part.contains]
+        yield from ((member, codes.by_member) for member in named if member)
+        groups = {code.group for code in codes.codes}
+        yield from ((group, groups) for group in part.group)
+    elif isinstance(part, (Paired, AtMost)):
+        axis = part.axis if isinstance(part, Paired) else part.over
+        named = part.members if isinstance(part, Paired) else [part.member, part.limit_member]
+        if axis and known.axes[axis].members:
+            yield from ((member, known.code_list(known.axes[axis].members).by_member) for member in named if member)

@@ -1,0 +1,376 @@
+"""What may stand in `schemas/rules/`: a rule, its conditions, and one closed model a kind of check; it holds no code.
+
+A rule has one code, its texts and one or more checks. A check says in data what must hold; the room `check` has one
+function a kind. A kind that is missing is added here and there, never as an expression in a file.
+"""
+
+# ruff: noqa: RUF012 - the models are pydantic's, which copies defaults; ruff does not see that through Closed
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, Field, model_validator
+
+from esgreport.definitions.models import Closed, ConceptType, FindingText, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Marks a field of a definition as the name of something else that must exist: a concept, an axis, a table."""
+
+    what: Literal["concept", "axis", "table", "edition"]
+
+
+ConceptName = Annotated[str, Names("concept")]
+AxisName = Annotated[str, Names("axis")]
+TableName = Annotated[str, Names("table")]
+EditionName = Annotated[str, Names("edition")]
+Concepts = Annotated[list[ConceptName], Field(min_length=1)]
+
+# ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Dated(Closed):
+    """A value that holds from a day on, with where it says so; the day compared is the last of the period."""
+
+    since: date
+    value: Decimal
+    source: str
+
+
+Bound = Decimal | list[Dated]
+
+
+class Threshold(Closed):
+    """A lower limit: reached (`at_least`) or passed (`more_than`)."""
+
+    at_least: Bound | None = None
+    more_than: Bound | None = None
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Threshold:
+        if (self.at_least is None) == (self.more_than is None):
+            raise ValueError("give either at_least or more_than")
+        return self
+
+
+class Condition(Closed):
+    """Something that can be seen in the facts. Exactly one test: of a concept, or of the undertaking as a whole.
+
+    `equals` compares a yes/no, a member or a number; `contains` looks into a set of members, `group` asks whether one
+    of the codes belongs to a group of its list. `module` is met when that module is reported. `employees` is met when
+    the headcount is known to reach it: a figure in full-time equivalents above proves it, one below proves nothing.
+    """
+
+    concept: ConceptName = ""
+    reported: bool | None = None
+    equals: bool | Decimal | str | None = None
+    contains: str = ""
+    group: list[str] = []
+    number: Threshold | None = None
+    module: Literal["", "comprehensive"] = ""
+    employees: Threshold | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Condition:
+        of_concept = (self.reported, self.equals, self.contains or None, self.group or None, self.number)
+        of_all = (self.module or None, self.employees)
+        given = [test for test in (*of_concept, *of_all) if test is not None]
+        if len(given) != 1:
+            raise ValueError("give exactly one test: reported, equals, contains, group, number, module or employees")
+        if bool(self.concept) == any(test is not None for test in of_all):
+            raise ValueError("module and employees stand alone; every other test needs a concept")
+        return self
+
+
+# ── checks, one model a kind ─────────────────────────────────────────────────────────────────────────────────
+
+
+class Check(Closed):
+    """What every check has: when it applies, and texts of its own where those of the rule do not fit."""
+
+    when: list[Condition] = []
+    """All must hold."""
+    unless: list[Condition] = []
+    """None may hold."""
+    editions: list[EditionName] = []
+    """The editions it applies in; none given means all those of its rule."""
+    severity: Literal["error", "warning", "info"] | None = None
+    message: Text = {}
+    fix: Text = {}
+
+
+class Required(Check):
+    """The concepts are reported: each of them, or with `how_many: any` at least one."""
+
+    kind: Literal["required"]
+    concepts: Concepts
+    how_many: Literal["all", "any"] = "all"
+
+
+class Requires(Check):
+    """What is given asks for the concepts: each of them, or any; the finding sits where the given answer stands."""
+
+    kind: Literal["requires"]
+    given: Condition
+    concepts: Concepts
+    how_many: Literal["all", "any"] = "all"
+
+
+class LeftEmpty(Check):
+    """The concepts are not reported: the other side of `requires`, by way of `when` and `unless`."""
+
+    kind: Literal["left_empty"]
+    concepts: Concepts
+
+
+class AddsUp(Check):
+    """The total is the sum of the parts, in every context the total is reported in.
+
+    With `over` each part is summed over the members of that axis (all, or those whose code is in `group`). With
+    `members_stand_in` a part that is not reported itself is the sum of its members on that axis. The difference
+    allowed is what rounding to the decimals reported can make, plus `tolerance` as a fraction of the larger side.
+    """
+
+    kind: Literal["adds_up"]
+    total: ConceptName
+    parts: Concepts
+    over: AxisName = ""
+    group: str = ""
+    members_stand_in: AxisName = ""
+    tolerance: Decimal = Decimal(0)
+
+
+class RatioOf(Check):
+    """The ratio reported is numerator / denominator × factor.
+
+    The difference allowed is what rounding to the digits the ratio is written with can make, plus `tolerance` as a
+    fraction of the ratio. Nothing is said where the denominator is zero.
+    """
+
+    kind: Literal["ratio_of"]
+    ratio: ConceptName
+    numerator: ConceptName
+    denominator: ConceptName
+    factor: Decimal = Decimal(1)
+    tolerance: Decimal = Decimal(0)
+
+
+class Plausible(Check):
+    """What follows from several figures, numerators / denominators × factor, lies between two limits."""
+
+    kind: Literal["plausible"]
+    concept: ConceptName
+    numerators: Concepts
+    denominators: Concepts
+    factor: Decimal = Decimal(1)
+    minimum: Decimal
+    maximum: Decimal
+
+
+class Range(Check):
+    """Each value lies between the limits; of the concepts named, or of all of a type but some."""
+
+    kind: Literal["range"]
+    concepts: list[ConceptName] = []
+    types: list[ConceptType] = []
+    but: list[ConceptName] = []
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+
+class AtMost(Check):
+    """The sum of the concepts is at most the limit, in every context; with `strictly` it is less.
+
+    With `over` two members of one axis are compared instead: the value at `member` with the one at `limit_member`.
+    """
+
+    kind: Literal["at_most"]
+    concepts: Concepts
+    limit: ConceptName
+    over: AxisName = ""
+    member: str = ""
+    limit_member: str = ""
+    strictly: bool = False
+
+
+class OneOf(Check):
+    """In each row exactly one of the concepts holds (is yes, or is reported); with `or_none` none may hold too."""
+
+    kind: Literal["one_of"]
+    concepts: Concepts
+    or_none: bool = False
+
+
+class ZeroIff(Check):
+    """Two figures are zero together or not at all."""
+
+    kind: Literal["zero_iff"]
+    concept: ConceptName
+    partner: ConceptName
+
+
+class Paired(Check):
+    """A concept reported for one of the members of the axis is reported for all of them."""
+
+    kind: Literal["paired"]
+    concepts: Concepts
+    axis: AxisName
+    members: Annotated[list[str], Field(min_length=2)]
+
+
+class Unique(Check):
+    """No two rows of a table have the same identifiers or members; without tables: of any table."""
+
+    kind: Literal["unique"]
+    tables: list[TableName] = []
+
+
+class CompleteRows(Check):
+    """The table has at least so many rows, and each row has every one of the columns."""
+
+    kind: Literal["complete_rows"]
+    table: TableName
+    columns: Concepts
+    rows_at_least: int = 0
+    message_without_rows: Text = {}
+
+
+class RefersTo(Check):
+    """Every identifier on the axis in the concepts' rows is one that the rows of `known_from` have."""
+
+    kind: Literal["refers_to"]
+    concepts: Concepts
+    axis: AxisName
+    known_from: ConceptName
+
+
+class NeedsCodeLevel(Check):
+    """The codes are as fine as the standard asks: so many digits at least, no heading. On an axis, or of a concept."""
+
+    kind: Literal["needs_code_level"]
+    concept: ConceptName
+    axis: AxisName = ""
+    digits: int
+
+
+class Matches(Check):
+    """A text has the form it should have; the forms are named because some (check digits) are computed."""
+
+    kind: Literal["matches"]
+    concepts: Concepts
+    form: Literal["url", "lei"]
+
+
+class Stated(Check):
+    """The filing itself says who reports, or in which currency."""
+
+    kind: Literal["stated"]
+    part: Literal["name", "identifier", "scheme", "currency"]
+
+
+class IdentifierForm(Check):
+    """The identifier has the form of its scheme, where that is known: the check digits of a LEI."""
+
+    kind: Literal["identifier_form"]
+
+
+class Lasts(Check):
+    """The reporting period is a span of at least so many days."""
+
+    kind: Literal["lasts"]
+    days_at_least: int
+
+
+class OmittedIsEmpty(Check):
+    """A disclosure listed as omitted carries no facts."""
+
+    kind: Literal["omitted_is_empty"]
+
+
+AnyCheck = Annotated[
+    Required
+    | Requires
+    | LeftEmpty
+    | AddsUp
+    | RatioOf
+    | Plausible
+    | Range
+    | AtMost
+    | OneOf
+    | ZeroIff
+    | Paired
+    | Unique
+    | CompleteRows
+    | RefersTo
+    | NeedsCodeLevel
+    | Matches
+    | Stated
+    | IdentifierForm
+    | Lasts
+    | OmittedIsEmpty,
+    Field(discriminator="kind"),
+]
+
+KINDS: tuple[str, ...] = tuple(
+    get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(AnyCheck)[0])
+)
+"""The names of all kinds, in the order above."""
+
+# ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class RuleReference(Closed):
+    """A rule in an edition: its paragraph (left out where not verified), and what else must hold for it there.
+
+    `disclosure` when the edition has moved it to another one.
+    """
+
+    paragraph: str = ""
+    guidance: str = ""
+    disclosure: str = ""
+    when: list[Condition] = []
+
+
+class Rule(FindingText):
+    """A rule: its code, how much it matters, what the finding says, its paragraph in each edition, and its checks."""
+
+    editions: dict[EditionName, RuleReference]
+    when: list[Condition] = []
+    checks: Annotated[list[AnyCheck], Field(min_length=1)]
+
+
+class RuleFile(Closed):
+    """A file of `rules/`: the rules of one disclosure, or without one those of the filing as a whole."""
+
+    disclosure: str = ""
+    rules: list[Rule]
+
+
+class Omissions(Closed):
+    """The file `omissions.yaml`: which concepts the members have that stand for a part of a disclosure."""
+
+    parts: dict[str, list[ConceptName]]
+
+
+def names_in(model: BaseModel) -> Iterator[tuple[Names, str]]:
+    """Every name of something else in a definition and in what it is made of; empty ones are left out."""
+    for name, field in type(model).model_fields.items():
+        yield from _names_in(getattr(model, name), (*get_args(field.annotation), *field.metadata))
+
+
+def _names_in(value: object, hints: tuple[object, ...]) -> Iterator[tuple[Names, str]]:
+    marks = [hint for hint in hints if isinstance(hint, Names)]
+    if isinstance(value, BaseModel):
+        yield from names_in(value)
+    elif isinstance(value, (list, dict)):
+        inner = tuple(part for hint in hints for part in get_args(hint))
+        for item in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _names_in(item, inner)
+    elif isinstance(value, str) and value:
+        yield from ((mark, value) for mark in marks)
