@@ -22,6 +22,8 @@ from esgreport.facts.translations import Translations
 from esgreport.facts.values import Reader, Refusal, read_year
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
 
+NO_RESULT = "CELL-02"
+
 __all__ = ["bind", "filing_from_document", "filing_to_document"]
 
 
@@ -118,7 +120,20 @@ def _settled(
             finding = definitions.finding(answer.result.code, place, language, **answer.result.values)
             findings.setdefault((finding.code, place), finding)
             dropped.append(Dropped(answer.source, finding.code, finding.message))
-    return tuple(facts), tuple(dropped), tuple(findings.values())
+    return tuple(facts), tuple(dropped), tuple(_gathered(findings.values(), definitions, language))
+
+
+def _gathered(findings: Iterable[Finding], definitions: Definitions, language: str) -> Iterable[Finding]:
+    """The findings, with those on formulas without a result as one a sheet: they have one cause and one cure."""
+    cells: dict[str, list[Source]] = {}
+    for finding in findings:
+        if finding.code == NO_RESULT:
+            cells.setdefault(finding.source.sheet, []).append(finding.source)
+        else:
+            yield finding
+    for sources in cells.values():
+        names = ", ".join(source.cell for source in sources)
+        yield definitions.finding("CELL-12", sources[0], language, count=len(sources), cells=names)
 
 
 def _name_findings(

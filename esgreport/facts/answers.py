@@ -80,6 +80,8 @@ def _cell_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[An
     axes = _axis_ranges(desk, binding, concept)
     seen_rows: set[int] = set()
     for row, column, cell in desk.filled(binding.area):
+        if axes and cell.value is None and not _row_is_begun(desk, binding, axes, row):
+            continue  # a template's own formula in a row nobody filled in
         source = Source(desk.workbook.file, binding.area.sheet, cell_reference(row, column), binding.name)
         first = row not in seen_rows if axes else not seen_rows
         seen_rows.add(row)
@@ -91,6 +93,27 @@ def _cell_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[An
         answer = _answer(desk, _Place(binding, concept, source, row, axes), cell)
         if not _is_unticked_box(cell, answer):
             yield answer
+
+
+def _row_is_begun(desk: Desk, binding: Binding, axes: tuple[Binding, ...], row: int) -> bool:
+    """Whether a person filled in something on this row of a table: a heading of their own, or a value."""
+    headings = (
+        cell
+        for axis in axes
+        for _, _, cell in desk.filled(_row_of(axis.area, row))
+        if not _is_preprinted(cell, desk.definitions.axes[axis.concept])
+    )
+    if any(True for _ in headings):
+        return True
+    table = desk.definitions.concepts[binding.concept].table
+    columns = (other for other in desk.bindings.values if desk.definitions.concepts[other.concept].table == table)
+    return any(
+        cell.value not in (None, False)
+        for other in columns
+        if other.area.sheet == binding.area.sheet
+        for _, _, cell in desk.filled(_row_of(other.area, row))
+        if other.area.top <= row <= other.area.bottom
+    )
 
 
 def _is_unticked_box(cell: Cell, answer: Answer) -> bool:
@@ -115,6 +138,8 @@ def _answer(desk: Desk, place: _Place, cell: Cell) -> Answer:
     def refused(refusal: Refusal, culprit: Source | None = None) -> Answer:
         return Answer(source, concept.name, Refusal(refusal.code, {"concept": concept.name, **refusal.values}), culprit)
 
+    if cell.value is None:
+        return refused(Refusal("CELL-02"))
     unit, unit_source = _unit(desk, place)
     if isinstance(unit, Refusal):
         return refused(unit, unit_source)
@@ -255,7 +280,8 @@ def _set_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Ans
     """A set's one fact from ticks or texts; a text that names no member is an answer of its own."""
     members: set[str] = set()
     said_none = False
-    cells = list(desk.filled(binding.area))
+    cells = [found for found in desk.filled(binding.area) if found[2].value is not None]
+    yield from _uncalculated(desk, binding, concept)
     for row, column, cell in cells:
         member = _set_member(desk, concept, cell, _offset(binding.area, (row, column), cells))
         if isinstance(member, Refusal):
@@ -273,14 +299,21 @@ def _set_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Ans
         yield Answer(source, concept.name, Fact(concept.name, tuple(sorted(members)), period, source=source))
 
 
+def _uncalculated(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Answer]:
+    """One answer for all formulas of a set whose results are not stored: they are one list, with one cure."""
+    for row, column, cell in desk.filled(binding.area):
+        if cell.value is None:
+            source = Source(desk.workbook.file, binding.area.sheet, cell_reference(row, column), binding.name)
+            yield Answer(source, concept.name, Refusal("CELL-02", {"concept": concept.name}))
+            return
+
+
 def _set_member(desk: Desk, concept: Concept, cell: Cell, offset: int) -> str | Refusal:
     """The member a cell of a set stands for: by its place for a tick, by its text; empty for what is not ticked."""
     codes = desk.definitions.code_list(concept.members)
     reader = next(iter(desk.readers.values()))
     if isinstance(cell.value, CellError):
         return Refusal("CELL-01", {"error": cell.value.value})
-    if cell.value is None:
-        return Refusal("CELL-02")
     text = text_of(cell.value).strip()
     if text.casefold() in ("true", "false"):
         ticked = text.casefold() == "true" and offset < len(codes.domain)
