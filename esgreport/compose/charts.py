@@ -12,6 +12,8 @@ from esgreport.compose.writer import Writer
 from esgreport.definitions.layout import ChartBlock, Labelled, MembersChart, PartsChart, PeriodsChart, RowsChart
 from esgreport.model import Chart, Fact, Series
 
+_MOST_ROWS = 8
+"""Bars of a table's rows, at most; what is beyond is added up."""
 Role = Literal["actual", "prior", "target", "part"]
 Kind = Literal["bars", "stack", "columns", "share"]
 
@@ -59,7 +61,7 @@ def _members_chart(writer: Writer, layout: MembersChart) -> Chart | None:
         _Line(writer.member(layout.axis, member), tuple(values[at] for _, values in rows))
         for at, member in enumerate(layout.members)
     ]
-    if sum(value is not None and value > 0 for _, values in rows for value in values) < 2:
+    if not _drawable(lines):
         return None
     title = writer.text(layout.title, share=_share(writer, lines[0].total, lines))
     return _chart(writer, layout, "stack", title, [label for label, _ in rows], lines)
@@ -73,7 +75,7 @@ def _parts_chart(writer: Writer, layout: PartsChart) -> Chart | None:
         if fact is not None
     ]
     first = writer.single(layout.concepts[0].concept)
-    if first is None or sum(not line.empty for line in lines) < 2:
+    if first is None or not _drawable(lines):
         return None
     title = writer.text(layout.title, share=_share(writer, lines[0].total, lines))
     return _chart(
@@ -89,28 +91,35 @@ def _parts_chart(writer: Writer, layout: PartsChart) -> Chart | None:
 def _rows_chart(writer: Writer, layout: RowsChart) -> Chart | None:
     axis = writer.definitions.tables[layout.table].axes[0]
     members = _members(writer, layout.concepts, axis, layout.unit)
-    if len(members) < 2:
-        return None
-    lines = [
-        _Line(
-            writer.text(item.label),
-            tuple(_amount(writer, writer.at(item.concept, axis, member), layout.unit) for member in members),
-            "part" if len(layout.concepts) > 1 else "actual",
-        )
+    role: Role = "part" if len(layout.concepts) > 1 else "actual"
+    amounts = {
+        item.concept: [_amount(writer, writer.at(item.concept, axis, member), layout.unit) for member in members]
         for item in layout.concepts
-    ]
+    }
+    lines = [_Line(writer.text(item.label), tuple(amounts[item.concept]), role) for item in layout.concepts]
+    if len(members) < 2 or not _drawable(lines):
+        return None
     totals = [sum((line.values[at] or Decimal(0) for line in lines), Decimal(0)) for at in range(len(members))]
-    largest = max(range(len(members)), key=lambda at: totals[at])
+    order = sorted(range(len(members)), key=lambda at: -totals[at])
     title = writer.text(
         layout.title,
         share=_share(writer, lines[0].total, lines),
-        largest=writer.member(axis, members[largest]),
-        largest_share=_share(writer, totals[largest], lines),
+        largest=writer.member(axis, members[order[0]]),
+        largest_share=_share(writer, totals[order[0]], lines),
     )
-    order = sorted(range(len(members)), key=lambda at: -totals[at])
-    sorted_lines = [_Line(line.label, tuple(line.values[at] for at in order), line.role) for line in lines]
-    names = [writer.member(axis, members[at]) for at in order]
-    return _chart(writer, layout, "stack" if len(lines) > 1 else "bars", title, names, sorted_lines)
+    names = [writer.member(axis, members[at]) for at in order[:_MOST_ROWS]]
+    if len(order) > _MOST_ROWS:
+        names.append(writer.say("%(count)s other", "%(count)s others", len(order) - _MOST_ROWS))
+    kind: Kind = "stack" if len(lines) > 1 else "bars"
+    return _chart(writer, layout, kind, title, names, [_in_order(line, order) for line in lines])
+
+
+def _in_order(line: _Line, order: Sequence[int]) -> _Line:
+    """The longest bars one by one, the rest added up to one."""
+    values = [line.values[at] for at in order]
+    rest = [value for value in values[_MOST_ROWS:] if value is not None]
+    shown = values[:_MOST_ROWS] + ([sum(rest, Decimal(0))] if len(order) > _MOST_ROWS else [])
+    return _Line(line.label, tuple(shown), line.role)
 
 
 def _members(writer: Writer, concepts: Sequence[Labelled], axis: str, unit: str) -> list[str]:
@@ -136,7 +145,7 @@ def _periods_chart(writer: Writer, layout: PeriodsChart) -> Chart | None:
         for role, member, facts in found
         if any(facts)
     ]
-    if sum(bool(value) for line in lines for value in line.values) < 2:
+    if not _drawable(lines):
         return None
     categories = [writer.text(layout.concepts[at].label) for at in shown]
     return _chart(writer, layout, "columns", _periods_title(writer, layout), categories, lines)
@@ -166,10 +175,8 @@ def _periods_title(writer: Writer, layout: PeriodsChart) -> str:
 def _chart(
     writer: Writer, layout: ChartBlock, kind: Kind, title: str, categories: Sequence[str], lines: Sequence[_Line]
 ) -> Chart:
-    places = max((places_shown(value, 2) for line in lines for value in line.values if value is not None), default=0)
-    places = min(places, 2)
     series = tuple(
-        Series(line.label, line.values, tuple(_shown(writer, value, places) for value in line.values), line.role)
+        Series(line.label, line.values, tuple(_shown(writer, value) for value in line.values), line.role)
         for line in lines
     )
     unit = writer.unit_sign(layout.unit) if layout.unit else ""
@@ -196,6 +203,12 @@ def _description(writer: Writer, title: str, subtitle: str, categories: Sequence
     return f"{title}. {subtitle}. " + "; ".join(lines) + "."
 
 
+def _drawable(lines: Sequence[_Line]) -> bool:
+    """Whether there is more than one bar to draw and none that would go backwards."""
+    values = [value for line in lines for value in line.values if value]
+    return len(values) > 1 and all(value > 0 for value in values)
+
+
 def _amount(writer: Writer, fact: Fact | None, unit: str) -> Decimal | None:
     """A fact's number in the unit of the chart; None where it has none or cannot be converted."""
     if fact is None or not isinstance(fact.value, Decimal):
@@ -203,8 +216,11 @@ def _amount(writer: Writer, fact: Fact | None, unit: str) -> Decimal | None:
     return writer.definitions.converted(fact.value, fact.unit, unit) if unit else fact.value
 
 
-def _shown(writer: Writer, value: Decimal | None, places: int) -> str:
-    return "" if value is None else writer.numbers.number(value, places)
+def _shown(writer: Writer, value: Decimal | None) -> str:
+    """A number as a chart's label: three digits say enough, the table beside it has the rest."""
+    if value is None:
+        return ""
+    return writer.numbers.number(value, places_shown(value, max(2 - value.adjusted(), 0) if value else 0))
 
 
 def _share(writer: Writer, part: Decimal, lines: Sequence[_Line]) -> str:

@@ -67,9 +67,9 @@ def section(writer: Writer, disclosure: Disclosure) -> Section | None:
         id=place,
         title=writer.text(disclosure.title),
         number=disclosure.code,
-        paragraph=disclosure.editions[writer.filing.edition].paragraph,
+        paragraph=paragraph_of(disclosure, writer.filing.edition),
         theme=disclosure.theme,
-        blocks=(*_omissions(writer, disclosure), *blocks),
+        blocks=(*_omissions(writer, disclosure), *_elsewhere(writer, disclosure), *blocks),
     )
 
 
@@ -91,7 +91,7 @@ def _additional(writer: Writer, layout: PartLayout) -> Section | None:
     return Section(
         id=f"additional-{layout.theme}",
         title=writer.text(own.title) if own else writer.say("Further information"),
-        paragraph=own.editions[writer.filing.edition].paragraph if own else "",
+        paragraph=paragraph_of(own, writer.filing.edition) if own else "",
         theme=layout.theme,
         blocks=tuple(_the_rest(writer, facts, f"additional-{layout.theme}", frozenset(), 0)),
     )
@@ -102,6 +102,18 @@ def _omissions(writer: Writer, disclosure: Disclosure) -> Iterator[Note]:
     if omitted:
         listed = "; ".join(omitted)
         yield Note(writer.say("Omitted as classified or sensitive information: %(listed)s.", listed=listed), "omitted")
+
+
+def _elsewhere(writer: Writer, disclosure: Disclosure) -> Iterator[Note]:
+    about = writer.definitions.layout.about
+    if any(concept.name in about and writer.of(concept.name) for concept in disclosure.concepts):
+        yield Note(writer.say("The basis for preparation is set out in “About this report”."), "info")
+
+
+def paragraph_of(disclosure: Disclosure, edition: str) -> str:
+    """Where an edition has a disclosure; empty where that was not verified."""
+    reference = disclosure.editions.get(edition)
+    return reference.paragraph if reference else ""
 
 
 def omitted_members(writer: Writer, code: str) -> tuple[tuple[str, str], ...]:

@@ -93,14 +93,31 @@ def about(writer: Writer) -> Section:
     blocks: list[Block] = [_frame(writer)]
     if basis:
         blocks.append(basis)
-    if edition:
-        blocks.append(Note(writer.text(edition.statement), "info"))
+    said = (_boundary(writer), writer.text(edition.statement) if edition else "")
+    blocks += [Note(text, "info") for text in said if text]
     blocks.append(Note(writer.say("Assurance: not stated in the data this report was made from."), "info"))
     return Section(
         id="about",
         title=writer.say("About this report"),
         paragraph=writer.paragraph(_names(facts)),
         blocks=tuple(blocks),
+    )
+
+
+def _boundary(writer: Writer) -> str:
+    """Which undertakings the figures cover, as far as that was said."""
+    basis = writer.single("BasisForReporting")
+    subsidiaries = len(writer.of("NameOfTheSubsidiary"))
+    name = writer.filing.entity.name
+    if basis and basis.value == "IndividualMember":
+        return writer.say("The figures cover %(name)s alone.", name=name)
+    if not basis or not subsidiaries:
+        return ""
+    return writer.say(
+        "The figures cover %(name)s and %(count)s subsidiary.",
+        "The figures cover %(name)s and %(count)s subsidiaries.",
+        subsidiaries,
+        name=name,
     )
 
 
@@ -111,7 +128,8 @@ def _names(facts: list[Fact]) -> list[str]:
 def _frame(writer: Writer) -> Answers:
     """What holds for the whole report and is no fact: who, when, in which currency."""
     filing = writer.filing
-    scheme = filing.entity.scheme.rstrip("/").rpartition("/")[2]
+    schemes = writer.definitions.layout.schemes
+    scheme = writer.text(schemes[filing.entity.scheme]) if filing.entity.scheme in schemes else filing.entity.scheme
     rows = [
         (writer.say("Undertaking"), filing.entity.name),
         (writer.say("Identifier"), " ".join(filter(None, (filing.entity.identifier, f"({scheme})" if scheme else "")))),

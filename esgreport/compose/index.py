@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from esgreport.compose.disclosures import facts_of, omitted_members, unchanged_members
+from esgreport.compose.disclosures import facts_of, omitted_members, paragraph_of, unchanged_members
 from esgreport.compose.writer import Writer
 from esgreport.definitions import Disclosure
 from esgreport.model import IndexRow
@@ -22,17 +22,12 @@ def _row(writer: Writer, disclosure: Disclosure, sections: frozenset[str]) -> In
     return IndexRow(
         number=disclosure.code,
         title=writer.text(disclosure.title),
-        paragraph=_paragraph(disclosure, "vsme-2025"),
-        paragraph_2026=_paragraph(disclosure, "vs-2026"),
+        paragraph=paragraph_of(disclosure, "vsme-2025"),
+        paragraph_2026=paragraph_of(disclosure, "vs-2026"),
         status=status,
         section=section if section in sections else "",
         reason=reason,
     )
-
-
-def _paragraph(disclosure: Disclosure, edition: str) -> str:
-    reference = disclosure.editions.get(edition)
-    return reference.paragraph if reference else ""
 
 
 def _status(writer: Writer, disclosure: Disclosure) -> tuple[str, str]:

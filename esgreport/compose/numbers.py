@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 
 from babel import Locale
-from babel.dates import format_date, format_interval
-from babel.numbers import format_decimal, format_percent
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_scientific
 
 from esgreport.model import Decimals, Period
 
@@ -19,7 +19,10 @@ _SIGNIFICANT = 4
 """Significant digits of a number below 1 that is shown as it was stored."""
 _PLACES_AS_STORED = 4
 """Decimal places, at most, of a larger one."""
-_UNROUNDED = Context(prec=60)
+_UNROUNDED = Context(prec=700)
+"""Enough for every digit of the largest and of the smallest number a spreadsheet can hold."""
+_HUGE, _MINUTE = 15, -10
+"""Powers of ten from which on, and below which, a number is written with its power."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,15 @@ class Numbers:
 
     def number(self, value: Decimal, places: int) -> str:
         """A number with that many decimal places, grouped, with a true minus sign."""
+        if value and not _MINUTE <= value.adjusted() < _HUGE:
+            return _minus(format_scientific(value, format="0.##E0", locale=self.locale))
         pattern = "#,##0" + ("." + "0" * places if places else "")
         return _minus(format_decimal(rounded(value, places), format=pattern, locale=self.locale))
 
     def percent(self, value: Decimal, places: int) -> str:
         """A fraction as a percentage with that many decimal places."""
-        text = self.locale.percent_formats[None].pattern.replace(
-            "#,##0", "#,##0" + ("." + "0" * places if places else "")
-        )
-        return _minus(format_percent(rounded(value, places + 2), format=text, locale=self.locale))
+        before, _, after = str(self.locale.percent_formats[None].pattern).partition("#,##0")
+        return f"{before}{self.number(value * 100, places)}{after}"
 
     def signed_percent(self, value: Decimal, places: int) -> str:
         """A change as a percentage, with its sign; none before a nought."""
@@ -56,9 +59,7 @@ class Numbers:
 
     def period(self, period: Period) -> str:
         """A period in words, from its first day to its last."""
-        if period.start is None:
-            return self.day(period.end)
-        return str(format_interval(period.start, period.end, skeleton="yMMMMd", locale=self.locale))
+        return self.day(period.end) if period.start is None else f"{self.day(period.start)} – {self.day(period.end)}"
 
     def year(self, period: Period) -> str:
         """A period in a table's header: 2025, or 2024/25 when it is no calendar year."""
@@ -69,7 +70,7 @@ class Numbers:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """To that many decimal places, halves away from nought as in a spreadsheet."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_UNROUNDED)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_UNROUNDED) or Decimal(0)
 
 
 def places_shown(value: Decimal, decimals: Decimals) -> int:
@@ -92,8 +93,9 @@ def places_shown(value: Decimal, decimals: Decimals) -> int:
 
 
 def plain(value: Decimal) -> str:
-    """A number at full precision, without grouping or exponent."""
-    return format(value.normalize(_UNROUNDED), "f")
+    """A number at full precision, without grouping; with a power of ten where it would be a row of noughts."""
+    value = value.normalize(_UNROUNDED)
+    return format(value, "f") if not value or _MINUTE * 2 <= value.adjusted() < _HUGE * 2 else str(value)
 
 
 def _minus(text: str) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from esgreport.compose.writer import DASH, Writer, row_column
 from esgreport.definitions.layout import ChangesBlock, MatrixBlock, NumbersBlock, TableBlock, TableColumn
 from esgreport.model import Column, Fact, Figure, Row, Table
 
 Cells = Sequence[Fact | None]
+_TOLERANCE = Decimal("0.005")
+"""How much of a total its parts may differ from it by rounding."""
 
 
 def numbers_table(writer: Writer, block: NumbersBlock, place: str) -> Table | None:
@@ -24,7 +28,14 @@ def numbers_table(writer: Writer, block: NumbersBlock, place: str) -> Table | No
     )
     year = writer.numbers.year(writer.filing.period)
     columns = (Column(writer.say("Figure")), Column(year, unit, numeric=True))
-    return Table(place, writer.text(block.caption), columns, rows, paragraph=writer.paragraph(_names(facts)))
+    paragraph = writer.paragraph(fact.concept for fact in facts)
+    return Table(place, writer.text(block.caption), columns, rows, _computed(writer, facts), paragraph)
+
+
+def _computed(writer: Writer, facts: Iterable[Fact]) -> str:
+    """Which of a table's figures were not reported but computed."""
+    names = [writer.label(fact.concept) for fact in facts if fact.inputs]
+    return writer.say("Computed from figures reported: %(names)s.", names="; ".join(names)) if names else ""
 
 
 def matrix_table(writer: Writer, block: MatrixBlock, place: str) -> Table | None:
@@ -45,16 +56,36 @@ def matrix_table(writer: Writer, block: MatrixBlock, place: str) -> Table | None
     if block.change:
         changes = {fact.inputs[0].concept: fact for fact in writer.of(block.change) if fact.inputs}
         columns.append([changes.get(name) for name, _ in grid])
-        headers.append(writer.label(block.change))
+        headers.append(_change_header(writer, list(changes.values())))
     kept = [(header, column) for header, column in zip(headers, columns, strict=True) if any(column)]
     totals = {*block.totals, block.total}
+    paragraph = writer.paragraph(name for name, _ in grid)
     return _table(
         writer,
-        Table(
-            place, writer.text(block.caption), (Column(""),), (), paragraph=writer.paragraph(name for name, _ in grid)
-        ),
+        Table(place, writer.text(block.caption), (Column(""),), (), _mismatch(writer, block), paragraph),
         kept,
         [(writer.label(name), name in totals) for name, _ in grid],
+    )
+
+
+def _change_header(writer: Writer, changes: Sequence[Fact]) -> str:
+    years = {writer.numbers.year(fact.inputs[0].period) for fact in changes}
+    return writer.say("Change since %(year)s", year=years.pop()) if len(years) == 1 else writer.say("Change")
+
+
+def _mismatch(writer: Writer, block: MatrixBlock) -> str:
+    """What the parts make and what the total is, where these are not the same."""
+    whole = writer.single(block.total) if block.total else None
+    parts = [fact for fact in (writer.single(name) for name in block.concepts) if fact]
+    values = [fact.value for fact in parts if isinstance(fact.value, Decimal) and whole and fact.unit == whole.unit]
+    if whole is None or not isinstance(whole.value, Decimal) or not values or len(values) < len(parts):
+        return ""
+    made = sum(values, Decimal(0))
+    if abs(made - whole.value) <= abs(whole.value) * _TOLERANCE:
+        return ""
+    shown = writer.with_unit(replace(whole, value=made))
+    return writer.say(
+        "The parts make %(parts)s, the total reported is %(total)s.", parts=shown, total=writer.with_unit(whole)
     )
 
 
@@ -107,12 +138,15 @@ def changes_table(writer: Writer, block: ChangesBlock, place: str) -> Table | No
     facts = writer.of(block.metric)
     if not facts:
         return None
-    later = facts[0].inputs[-1].period
+    last = facts[0].inputs[-1]
+    year = writer.numbers.year(last.period)
+    members = ", ".join(writer.member(axis, member) for axis, member in last.dimensions)
     rows = tuple(
         Row((Figure(writer.label(fact.inputs[0].concept)), writer.figure(fact))) for fact in facts if fact.inputs
     )
-    columns = (Column(writer.say("Figure")), Column(writer.numbers.year(later), numeric=True))
-    return Table(place, writer.text(block.caption), columns, rows, paragraph=writer.paragraph([block.metric]))
+    columns = (Column(writer.say("Figure")), Column(f"{year} ({members})" if members else year, numeric=True))
+    note = writer.say("Computed from figures reported: %(names)s.", names=writer.label(block.metric))
+    return Table(place, writer.text(block.caption), columns, rows, note, writer.paragraph([block.metric]))
 
 
 def _table(
@@ -156,7 +190,3 @@ def _cell(writer: Writer, fact: Fact | None, common: str, places: int = 0) -> Fi
         return DASH
     figure = writer.figure(fact, max(places, writer.places(fact)))
     return Figure(figure.text, "", figure.facts, figure.notes) if common else figure
-
-
-def _names(facts: Iterable[Fact]) -> Iterable[str]:
-    return (fact.concept for fact in facts)

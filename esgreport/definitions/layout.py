@@ -202,6 +202,7 @@ class Layout(Closed):
     parts: list[PartLayout]
     about: list[str]
     editions: dict[str, EditionText]
+    schemes: dict[str, Text] = {}
     most_key_figures: int = 8
     key_figures: list[KeyFigureLayout]
     disclosures: dict[str, Blocks] = {}
