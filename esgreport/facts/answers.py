@@ -280,8 +280,8 @@ def _set_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Ans
     """A set's one fact from ticks or texts; a text that names no member is an answer of its own."""
     members: set[str] = set()
     said_none = False
-    cells = [found for found in desk.filled(binding.area) if found[2].value is not None]
-    yield from _uncalculated(desk, binding, concept)
+    cells = [found for found in desk.filled(binding.area) if not _is_failed(found[2])]
+    yield from _first_failure(desk, binding, concept)
     for row, column, cell in cells:
         member = _set_member(desk, concept, cell, _offset(binding.area, (row, column), cells))
         if isinstance(member, Refusal):
@@ -299,12 +299,19 @@ def _set_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Ans
         yield Answer(source, concept.name, Fact(concept.name, tuple(sorted(members)), period, source=source))
 
 
-def _uncalculated(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Answer]:
-    """One answer for all formulas of a set whose results are not stored: they are one list, with one cure."""
+def _is_failed(cell: Cell) -> bool:
+    return cell.value is None or isinstance(cell.value, CellError)
+
+
+def _first_failure(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Answer]:
+    """One answer for all cells of a set that have an error or no result: they are one list, with one cure."""
     for row, column, cell in desk.filled(binding.area):
-        if cell.value is None:
+        if _is_failed(cell):
             source = Source(desk.workbook.file, binding.area.sheet, cell_reference(row, column), binding.name)
-            yield Answer(source, concept.name, Refusal("CELL-02", {"concept": concept.name}))
+            error = {"error": cell.value.value} if isinstance(cell.value, CellError) else {}
+            yield Answer(
+                source, concept.name, Refusal("CELL-01" if error else "CELL-02", {"concept": concept.name, **error})
+            )
             return
 
 
@@ -312,8 +319,6 @@ def _set_member(desk: Desk, concept: Concept, cell: Cell, offset: int) -> str | 
     """The member a cell of a set stands for: by its place for a tick, by its text; empty for what is not ticked."""
     codes = desk.definitions.code_list(concept.members)
     reader = next(iter(desk.readers.values()))
-    if isinstance(cell.value, CellError):
-        return Refusal("CELL-01", {"error": cell.value.value})
     text = text_of(cell.value).strip()
     if text.casefold() in ("true", "false"):
         ticked = text.casefold() == "true" and offset < len(codes.domain)
