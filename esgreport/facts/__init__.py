@@ -108,7 +108,7 @@ def _settled(
         by_cell.setdefault((answer.source.sheet, answer.source.cell), []).append(answer)
     facts: list[Fact] = []
     dropped: list[Dropped] = []
-    findings: dict[tuple[str, Source], Finding] = {}
+    findings: dict[tuple[str, str, str], Finding] = {}
     for group in by_cell.values():
         taken = next((answer.result for answer in group if isinstance(answer.result, Fact)), None)
         if taken is not None:
@@ -118,7 +118,7 @@ def _settled(
         if isinstance(answer.result, Refusal):
             place = answer.culprit or answer.source
             finding = definitions.finding(answer.result.code, place, language, **answer.result.values)
-            findings.setdefault((finding.code, place), finding)
+            findings.setdefault((finding.code, place.sheet, place.cell), finding)
             dropped.append(Dropped(answer.source, finding.code, finding.message))
     return tuple(facts), tuple(dropped), tuple(_gathered(findings.values(), definitions, language))
 
