@@ -35,20 +35,31 @@ class _Line:
         return not any(self.values)
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A chart before its numbers are text."""
+
+    kind: Kind
+    title: str
+    categories: Sequence[str]
+    lines: Sequence[_Line]
+
+
 def chart(writer: Writer, layout: ChartBlock) -> Chart | None:
     """The chart of a layout block; None when its facts are missing or would make one bar or nothing."""
     match layout:
         case MembersChart():
-            return _members_chart(writer, layout)
+            plan = _members_chart(writer, layout)
         case PeriodsChart():
-            return _periods_chart(writer, layout)
+            plan = _periods_chart(writer, layout)
         case PartsChart():
-            return _parts_chart(writer, layout)
+            plan = _parts_chart(writer, layout)
         case RowsChart():
-            return _rows_chart(writer, layout)
+            plan = _rows_chart(writer, layout)
+    return _chart(writer, layout, plan) if plan else None
 
 
-def _members_chart(writer: Writer, layout: MembersChart) -> Chart | None:
+def _members_chart(writer: Writer, layout: MembersChart) -> _Plan | None:
     rows = [
         (
             writer.text(item.label),
@@ -64,10 +75,10 @@ def _members_chart(writer: Writer, layout: MembersChart) -> Chart | None:
     if not _drawable(lines):
         return None
     title = writer.text(layout.title, share=_share(writer, lines[0].total, lines))
-    return _chart(writer, layout, "stack", title, [label for label, _ in rows], lines)
+    return _Plan("stack", title, [label for label, _ in rows], lines)
 
 
-def _parts_chart(writer: Writer, layout: PartsChart) -> Chart | None:
+def _parts_chart(writer: Writer, layout: PartsChart) -> _Plan | None:
     facts = [(item, writer.single(item.concept)) for item in layout.concepts]
     lines = [
         _Line(writer.text(item.label), (_amount(writer, fact, layout.unit),))
@@ -78,17 +89,11 @@ def _parts_chart(writer: Writer, layout: PartsChart) -> Chart | None:
     if first is None or not _drawable(lines):
         return None
     title = writer.text(layout.title, share=_share(writer, lines[0].total, lines))
-    return _chart(
-        writer,
-        layout,
-        "share",
-        title,
-        [writer.numbers.year(writer.filing.period)],
-        [line for line in lines if not line.empty],
-    )
+    year = writer.numbers.year(writer.filing.period)
+    return _Plan("share", title, [year], [line for line in lines if not line.empty])
 
 
-def _rows_chart(writer: Writer, layout: RowsChart) -> Chart | None:
+def _rows_chart(writer: Writer, layout: RowsChart) -> _Plan | None:
     axis = writer.definitions.tables[layout.table].axes[0]
     members = _members(writer, layout.concepts, axis, layout.unit)
     role: Role = "part" if len(layout.concepts) > 1 else "actual"
@@ -111,7 +116,7 @@ def _rows_chart(writer: Writer, layout: RowsChart) -> Chart | None:
     if len(order) > _MOST_ROWS:
         names.append(writer.say("%(count)s other", "%(count)s others", len(order) - _MOST_ROWS))
     kind: Kind = "stack" if len(lines) > 1 else "bars"
-    return _chart(writer, layout, kind, title, names, [_in_order(line, order) for line in lines])
+    return _Plan(kind, title, names, [_in_order(line, order) for line in lines])
 
 
 def _in_order(line: _Line, order: Sequence[int]) -> _Line:
@@ -128,7 +133,7 @@ def _members(writer: Writer, concepts: Sequence[Labelled], axis: str, unit: str)
     return list(dict.fromkeys(member for fact in facts if (member := fact.member(axis)) is not None))
 
 
-def _periods_chart(writer: Writer, layout: PeriodsChart) -> Chart | None:
+def _periods_chart(writer: Writer, layout: PeriodsChart) -> _Plan | None:
     default = writer.definitions.axes[layout.axis].default
     roles: tuple[tuple[Role, str], ...] = (("prior", layout.base), ("actual", default), ("target", layout.target))
     found: list[tuple[Role, str, list[Fact | None]]] = [
@@ -148,7 +153,7 @@ def _periods_chart(writer: Writer, layout: PeriodsChart) -> Chart | None:
     if not _drawable(lines):
         return None
     categories = [writer.text(layout.concepts[at].label) for at in shown]
-    return _chart(writer, layout, "columns", _periods_title(writer, layout), categories, lines)
+    return _Plan("columns", _periods_title(writer, layout), categories, lines)
 
 
 def _year(writer: Writer, axis: str, member: str, facts: Sequence[Fact | None]) -> str:
@@ -172,35 +177,33 @@ def _periods_title(writer: Writer, layout: PeriodsChart) -> str:
 # ── what the kinds share ──
 
 
-def _chart(
-    writer: Writer, layout: ChartBlock, kind: Kind, title: str, categories: Sequence[str], lines: Sequence[_Line]
-) -> Chart:
+def _chart(writer: Writer, layout: ChartBlock, plan: _Plan) -> Chart:
     series = tuple(
         Series(line.label, line.values, tuple(_shown(writer, value) for value in line.values), line.role)
-        for line in lines
+        for line in plan.lines
     )
     unit = writer.unit_sign(layout.unit) if layout.unit else ""
     year = writer.numbers.year(writer.filing.period)
     subtitle = writer.text(layout.subtitle, unit=unit, year=year)
     return Chart(
         id=f"chart-{layout.id}",
-        kind=kind,
-        title=title,
+        kind=plan.kind,
+        title=plan.title,
         subtitle=subtitle,
-        categories=tuple(categories),
+        categories=tuple(plan.categories),
         series=series,
         unit=unit,
-        description=_description(writer, title, subtitle, categories, series),
+        description=f"{plan.title}. {subtitle}. {_in_words(plan.categories, series)}.",
     )
 
 
-def _description(writer: Writer, title: str, subtitle: str, categories: Sequence[str], series: Sequence[Series]) -> str:
-    """All numbers of a chart in words, for a reader who cannot see it."""
-    lines = [
+def _in_words(categories: Sequence[str], series: Sequence[Series]) -> str:
+    """All numbers of a chart, for a reader who cannot see it."""
+    lines = (
         f"{category}: " + ", ".join(f"{one.label} {one.shown[at]}" for one in series if one.values[at] is not None)
         for at, category in enumerate(categories)
-    ]
-    return f"{title}. {subtitle}. " + "; ".join(lines) + "."
+    )
+    return "; ".join(lines)
 
 
 def _drawable(lines: Sequence[_Line]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from esgreport.compose.disclosures import answers
@@ -51,10 +52,16 @@ def _key_figure(writer: Writer, layout: KeyFigureLayout, sections: frozenset[str
     said = (_context(writer, context) for context in layout.context)
     return KeyFigure(
         label=writer.text(layout.label),
-        figure=writer.figure(fact),
+        figure=replace(writer.figure(_in_unit(writer, fact, layout.unit)), facts=(writer.anchors[fact],)),
         context=next((text for text in said if text), ""),
         section=_section_of(writer, fact, sections),
     )
+
+
+def _in_unit(writer: Writer, fact: Fact, unit: str) -> Fact:
+    """A number in the unit it is to be shown in, where it can be converted."""
+    value = writer.definitions.converted(fact.value, fact.unit, unit) if isinstance(fact.value, Decimal) else None
+    return fact if not unit or value is None else replace(fact, value=value, unit=unit)
 
 
 def _wanted(writer: Writer, layout: KeyFigureLayout | KeyFigureContext) -> Fact | None:

@@ -19,8 +19,9 @@ def methods(writer: Writer, findings: tuple[Finding, ...]) -> Section:
 
 def _reading(writer: Writer) -> Iterator[str]:
     yield writer.say(
-        "Every figure was read from a named cell of the workbook; sheet and cell are given for each of them. Nothing"
-        " was estimated, filled in or carried over: what was not reported is shown as a dash or said to be missing."
+        "Every reported figure was read from a cell of the workbook; sheet and cell are given for each. The software"
+        " estimated nothing, filled in nothing and carried nothing over: what was not reported is shown as a dash or"
+        " said to be missing."
     )
     yield writer.say(
         "Numbers are shown with the decimal places of their cells and rounded for display only, halves upwards; parts"

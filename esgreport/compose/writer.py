@@ -191,7 +191,8 @@ class Writer:
         """A fact as a figure with its unit, its anchor and its footnotes; a dash where there is none."""
         if fact is None:
             return DASH
-        return Figure(self.shown(fact, places), self.unit(fact), (self.anchors[fact],), self.notes(fact))
+        anchors = (self.anchors[fact],) if fact in self.anchors else ()
+        return Figure(self.shown(fact, places), self.unit(fact), anchors, self.notes(fact))
 
     # ── references ──
 

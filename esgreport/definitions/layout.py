@@ -179,11 +179,15 @@ class KeyFigureContext(Closed):
 
 
 class KeyFigureLayout(Closed):
-    """A candidate for "at a glance": a concept or a metric, and the lines of context to try in turn."""
+    """A candidate for "at a glance": a concept or a metric, and the lines of context to try in turn.
+
+    `of` is the concept a metric that has a figure for each was measured of; `unit` is what the figure is shown in.
+    """
 
     concept: str = ""
     metric: str = ""
     of: str = ""
+    unit: str = ""
     label: Text
     context: list[KeyFigureContext] = []
 
