@@ -15,14 +15,14 @@ def kind_of(path: Path, shown: str) -> Literal["workbook", "facts"]:
 
     `shown` is the file as the user typed it. Errors: WorkbookError when it is neither or cannot be opened.
     """
-    from esgreport.read.file import content, is_json, is_zip, not_a_workbook
+    from esgreport.read.file import beginning, content, is_json, is_zip, not_a_workbook
 
-    data = content(path, shown)
-    if is_zip(data):
+    start = beginning(path, shown)
+    if is_zip(start):
         return "workbook"
-    if is_json(data):
+    if is_json(start):
         return "facts"
-    raise not_a_workbook(data, shown)
+    raise not_a_workbook(content(path, shown), shown)
 
 
 def read_workbook(path: Path, shown: str) -> Workbook:

@@ -48,12 +48,9 @@ def read_book(package: Package) -> Book:
     """Sheets, names and settings of the workbook in a package. Errors: WorkbookError."""
     start = next((link.part for link in relations(package, "").values() if link.kind == "officeDocument"), "")
     if not start or not package.has(start):
-        raise no_workbook_inside(package)
-    if start.casefold().endswith(".bin"):
-        what = "this is a binary workbook (.xlsb)"
-        raise refusal(package.shown, "", what, "Open it in Excel and save it as .xlsx.")
-    if start.casefold().startswith(("word/", "ppt/")):
-        raise no_workbook_inside(package)
+        raise no_workbook_inside(package, start or "_rels/.rels")
+    if start.casefold().startswith(("word/", "ppt/")) or start.casefold().endswith(".bin"):
+        raise no_workbook_inside(package, start)
     links = relations(package, start)
     scanner = _BookScanner(package.shown)
     scan(Part(package.shown, start, package.read(start)), "workbook", SPREADSHEET, scanner)
@@ -80,15 +77,15 @@ def relations(package: Package, part: str) -> Mapping[str, Relation]:
     return scanner.relations
 
 
-def no_workbook_inside(package: Package) -> WorkbookError:
-    """The error for an archive that holds something else: it says what, where that can be seen."""
+def no_workbook_inside(package: Package, missing: str) -> WorkbookError:
+    """The error for an archive that holds something else, or lacks a part: it says what, where that can be seen."""
     known = (
         ("word/", "this is a Word document (.docx)", "Give the Excel workbook (.xlsx)."),
         ("ppt/", "this is a presentation (.pptx)", "Give the Excel workbook (.xlsx)."),
         ("xl/workbook.bin", "this is a binary workbook (.xlsb)", "Open it in Excel and save it as .xlsx."),
-        ("content.xml", "this is an OpenDocument file (.ods)", "Open it in LibreOffice and save it as .xlsx."),
+        ("content.xml", "this is an OpenDocument file, such as .ods", "Open it in LibreOffice and save it as .xlsx."),
         ("index/", "this is a workbook of Numbers", "Export it from Numbers as Excel (.xlsx)."),
-        ("xl/", "parts of the workbook are missing from the file", SAVE_AGAIN),
+        ("xl/", f"the part {missing} is missing from the file", SAVE_AGAIN),
     )
     for beginning, what, advice in known:
         if any(name.startswith(beginning) for name in package.parts):

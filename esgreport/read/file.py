@@ -13,8 +13,8 @@ LARGEST_FILE = 100_000_000
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BLANKS = b" \t\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BEGINNING = 4096
 
 _SAVE_AS_XLSX = "Open it in Excel or LibreOffice and save it as .xlsx."
 
@@ -23,6 +23,8 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "this is a picture (PNG)", "Give the Excel workbook (.xlsx) itself."),
     (b"\xff\xd8\xff", "this is a picture (JPEG)", "Give the Excel workbook (.xlsx) itself."),
     (b"{\\rtf", "this is a text document (RTF)", "Give the Excel workbook (.xlsx) itself."),
+    (b"\xff\xfe", "this is a text in UTF-16", "Save it as UTF-8 if it is a facts file, or give the workbook (.xlsx)."),
+    (b"\xfe\xff", "this is a text in UTF-16", "Save it as UTF-8 if it is a facts file, or give the workbook (.xlsx)."),
     (b"\x1f\x8b", "this is a compressed file (gzip)", "Unpack it and give the workbook inside."),
     (b"7z\xbc\xaf\x27\x1c", "this is a compressed archive (7z)", "Unpack it and give the workbook inside."),
     (b"Rar!", "this is a compressed archive (RAR)", "Unpack it and give the workbook inside."),
@@ -33,6 +35,19 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
 
 def content(path: Path, shown: str) -> bytes:
     """All bytes of a regular file. Errors: WorkbookError when there is none, it cannot be read, or is too large."""
+    data = _first_bytes(path, shown, LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        what = f"it is larger than {LARGEST_FILE // 1_000_000} MB"
+        raise refusal(shown, "", what, "Remove pictures and sheets that do not belong to the answers.")
+    return data
+
+
+def beginning(path: Path, shown: str) -> bytes:
+    """The first bytes of a regular file, enough to see what it is. Errors: as `content`, whatever its size."""
+    return _first_bytes(path, shown, _BEGINNING)
+
+
+def _first_bytes(path: Path, shown: str, count: int) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -40,19 +55,16 @@ def content(path: Path, shown: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise refusal(shown, "", "this is no ordinary file", "Give a workbook (.xlsx) or a facts file (.json).")
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(count)
     except FileNotFoundError:
         raise refusal(shown, "", "there is no such file", "Check the name and the folder.") from None
     except PermissionError:
-        raise refusal(shown, "", "it may not be read", "Ask for permission to read it, or copy it.") from None
+        raise refusal(shown, "", "it may not be read", "Ask for permission to read it, or for a copy.") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise refusal(shown, "", f"it cannot be opened ({reason})", "Check the name and the disk.") from None
-    if len(data) > LARGEST_FILE:
-        what = f"it is larger than {LARGEST_FILE // 1_000_000} MB"
-        raise refusal(shown, "", what, "Remove pictures and sheets that do not belong to the answers.")
     if not data:
-        raise refusal(shown, "", "the file is empty (0 bytes)", "Save the workbook again, or send it again.")
+        raise refusal(shown, "", "the file is empty (0 bytes)", "Save the workbook again, or ask for it again.")
     return data
 
 
@@ -63,9 +75,7 @@ def is_zip(data: bytes) -> bool:
 
 def is_json(data: bytes) -> bool:
     """Whether the first character is one a JSON object or list begins with."""
-    return data.removeprefix(_BYTE_ORDER_MARK)[:4096].lstrip(_BLANKS)[:1] in (b"{", b"[") and not data.startswith(
-        b"{\\rtf"
-    )
+    return _text(data).startswith((b"{", b"[")) and not data.startswith(b"{\\rtf")
 
 
 def not_a_workbook(data: bytes, shown: str) -> WorkbookError:
@@ -95,15 +105,20 @@ def _old_office_file(data: bytes, shown: str) -> WorkbookError:
 
 
 def _text_or_unknown(data: bytes, shown: str) -> WorkbookError:
-    beginning = data.removeprefix(_BYTE_ORDER_MARK)[:4096].lstrip(_BLANKS).lower()
-    if beginning.startswith((b"<!doctype html", b"<html")):
+    text = _text(data)
+    if text.startswith((b"<!doctype html", b"<html")):
         advice = "If it was downloaded, sign in and download the workbook again; else save it as .xlsx."
         return refusal(shown, "", "this is a web page (HTML)", advice)
-    if beginning.startswith(b"<"):
+    if text.startswith(b"<"):
         return refusal(shown, "", "this is an XML file", _SAVE_AS_XLSX)
-    if b"\0" not in data[:4096] and any(separator in data[:4096] for separator in (b",", b";", b"\t")):
-        advice = "It has no named cells; fill in the Excel template (.xlsx) instead."
+    if b"\0" in text:
+        return refusal(shown, "", "this is no workbook", "Give a workbook (.xlsx) or a facts file (.json).")
+    if any(separator in text for separator in (b",", b";", b"\t")):
+        advice = "It has no named cells: fill in the Excel template (.xlsx) instead."
         return refusal(shown, "", "this is a text file, perhaps CSV", advice)
-    if b"\0" not in data[:4096]:
-        return refusal(shown, "", "this is a text file", "Give a workbook (.xlsx) or a facts file (.json).")
-    return refusal(shown, "", "this is no workbook", "Give a workbook (.xlsx) or a facts file (.json).")
+    return refusal(shown, "", "this is a text file", "Give a workbook (.xlsx) or a facts file (.json).")
+
+
+def _text(data: bytes) -> bytes:
+    """The beginning of what may be a text: without byte order mark and leading blanks, in lower case."""
+    return data.removeprefix(_BYTE_ORDER_MARK)[:_BEGINNING].lstrip(b" \t\r\n").lower()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,8 +15,8 @@ MOST_PARTS = 10_000
 LARGEST_PART = 150_000_000
 LARGEST_TOTAL = 500_000_000
 """Bytes once inflated. The official template has 4 MB; a workbook of a million rows 440."""
-HIGHEST_RATIO = 250
-"""How many times its packed size a part may unpack to, from `SMALL_PART` on. Workbooks reach 60."""
+HIGHEST_RATIO = 150
+"""How many times its packed size a part may unpack to, from `SMALL_PART` on. A million empty rows reach 42."""
 SMALL_PART = 2_000_000
 
 _CENTRAL_ENTRY = b"PK\x01\x02"
@@ -34,21 +33,23 @@ class Package:
 
     def has(self, part: str) -> bool:
         """Whether there is a part of that name."""
-        return part.casefold() in self.parts
+        return _key(part) in self.parts
 
     def read(self, part: str, place: str = "") -> bytes:
         """A part, inflated; `place` is what the user knows it by (a sheet), else the part's own name.
 
         Errors: WorkbookError when it is missing or damaged.
         """
-        info = self.parts.get(part.casefold())
+        info = self.parts.get(_key(part))
         place = place or part
         if info is None:
             raise refusal(self.shown, place, f"the part {part} is missing from the file", SAVE_AGAIN)
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise refusal(self.shown, place, f"the part {part} is packed in a way no workbook is", SAVE_AGAIN)
         try:
             with self.archive.open(info) as stream:
                 data = stream.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError):
+        except Exception:  # zipfile and zlib raise a dozen kinds for bytes that are not what they should be
             raise refusal(self.shown, place, f"the part {part} is damaged", SAVE_AGAIN) from None
         if len(data) != info.file_size:
             raise refusal(self.shown, place, f"the part {part} is cut off", SAVE_AGAIN)
@@ -61,20 +62,24 @@ def open_package(data: bytes, shown: str) -> Package:
         raise refusal(shown, "", f"the archive has more than {MOST_PARTS:,} parts", _BOMB)
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise refusal(
-            shown, "", "the file is cut off or damaged: its directory of parts is unreadable", SAVE_AGAIN
-        ) from None
+    except Exception:  # as above
+        what = "the file is cut off or damaged: its directory of parts cannot be read"
+        raise refusal(shown, "", what, SAVE_AGAIN) from None
     parts: dict[str, zipfile.ZipInfo] = {}
     for info in archive.infolist():
         name = info.filename.replace("\\", "/")
         _check(info, name, shown)
-        if parts.setdefault(name.casefold(), info) is not info:
+        if parts.setdefault(_key(name), info) is not info:
             raise refusal(shown, name, "this part is in the file twice", SAVE_AGAIN)
     total = sum(info.file_size for info in parts.values())
     if total > LARGEST_TOTAL:
         raise refusal(shown, "", f"it unpacks to {total // 1_000_000:,} MB", _BOMB)
     return Package(shown, archive, parts)
+
+
+def _key(part: str) -> str:
+    """What a part is found by: the format does not tell capitals apart, and `%20` is a blank."""
+    return unquote(part).casefold()
 
 
 def _check(info: zipfile.ZipInfo, name: str, shown: str) -> None:
@@ -91,5 +96,5 @@ def _check(info: zipfile.ZipInfo, name: str, shown: str) -> None:
 
 def target_part(source: str, target: str) -> str:
     """The part a relation of `source` points to: targets are relative to its folder, or absolute with `/`."""
-    joined = posixpath.join("/", posixpath.dirname(source), unquote(target).replace("\\", "/"))
+    joined = posixpath.join("/", posixpath.dirname(source), target.replace("\\", "/"))
     return posixpath.normpath(joined).lstrip("/")

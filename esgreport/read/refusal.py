@@ -8,6 +8,8 @@ from esgreport.errors import WorkbookError
 
 SAVE_AGAIN = "Open it in Excel and save it again as .xlsx; if Excel cannot open it either, take an earlier copy."
 """What helps with a damaged workbook."""
+OTHER_DATA = "Remove the sheets that hold other data."
+"""What helps with a workbook that is larger than answers can be."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _LONGEST = 120
@@ -25,5 +27,5 @@ def refusal(shown: str, place: str, what: str, advice: str) -> WorkbookError:
 
 def in_a_line(text: str, longest: int = _LONGEST) -> str:
     """Text of unknown origin made fit for one line of a terminal: no control characters, not longer than `longest`."""
-    printable = _UNPRINTABLE.sub(" ", text)
+    printable = _UNPRINTABLE.sub(" ", text[: 2 * longest])
     return printable if len(printable) <= longest else f"{printable[: longest - 1]}…"

@@ -52,8 +52,6 @@ BUILT_IN: Mapping[int, str] = {
 }
 """Codes that files name by number only (ECMA-376 part 1, 18.8.30); 27-36 and 50-58 are East Asian dates and times."""
 
-_NO_PLACEHOLDER = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?|am/pm|a/p|general', re.IGNORECASE | re.DOTALL)
-
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
@@ -77,9 +75,12 @@ def number_formats(part: Part) -> Mapping[str, NumberFormat]:
 @lru_cache(maxsize=4096)
 def number_format(code: str) -> NumberFormat:
     """A format code with what it shows: `d-mmm-yy` a date, `0.00%`, `[h]:mm` and `h:mm` (a time of day) none."""
-    first_section = _NO_PLACEHOLDER.sub("", code).split(";")[0].lower()
-    has_time = "h" in first_section or "s" in first_section
-    return NumberFormat(code, "d" in first_section or "y" in first_section or ("m" in first_section and not has_time))
+    if not set(code) & set("dmyDMY"):
+        return NumberFormat(code)
+    literals = r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]?|am/pm|a/p'
+    first_section = re.sub(literals, "", code, flags=re.IGNORECASE | re.DOTALL).split(";")[0].lower()
+    is_time = "h" in first_section or "s" in first_section
+    return NumberFormat(code, "d" in first_section or "y" in first_section or ("m" in first_section and not is_time))
 
 
 class _StyleScanner:

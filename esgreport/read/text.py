@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_SURROGATES = re.compile(r"([\ud800-\udbff])([\udc00-\udfff])")
-_LONE = re.compile(r"[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\ufffe\uffff]")
-
 
 def unescaped(text: str) -> str:
     """Text with its `_x000D_`-style escapes decoded, then made printable."""
-    return printable(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)) if "_x" in text else text
+    if "_x" not in text:
+        return text
+    return printable(re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text))
 
 
 def printable(text: str) -> str:
@@ -21,9 +18,10 @@ def printable(text: str) -> str:
     Line breaks of any kind become `\\n`, control characters, which Excel does not show either, are left out (the
     official template 1.0.0 has some), halves of a character become the replacement character.
     """
-    text = _SURROGATES.sub(_joined, text)
+    text = re.sub(r"([\ud800-\udbff])([\udc00-\udfff])", _joined, text)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
-    return _LONE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub("", text))
+    text = re.sub(r"[\x00-\x08\x0c\x0e-\x1f\ufffe\uffff]", "", text)
+    return re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _joined(pair: re.Match[str]) -> str:

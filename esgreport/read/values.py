@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from esgreport.model import CellError, CellValue
+from esgreport.read.strings import SharedStrings
 from esgreport.read.styles import NumberFormat
 from esgreport.read.text import unescaped
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_NUMERALS = frozenset("0123456789+-.eE")
+_INFINITE = float("inf")
 _MILLISECONDS_A_DAY = 86_400_000
 _AFTER_9999 = datetime(9999, 12, 31, 23, 59, 59, 999_000)
 _BASE_1904 = datetime(1904, 1, 1)
@@ -24,7 +25,7 @@ _BASE_1900_MARCH = datetime(1899, 12, 30)
 class Settings:
     """What values depend on besides their cell: the shared texts, and where the workbook counts days from."""
 
-    strings: tuple[str, ...] = ()
+    strings: SharedStrings
     from_1904: bool = False
 
 
@@ -35,23 +36,26 @@ def cell_value(kind: str, text: str, number_format: NumberFormat, settings: Sett
     """
     if kind in ("str", "inlineStr"):
         return unescaped(text)
-    return _compact(kind, text.strip(), number_format, settings) if text.strip() else None
+    text = text.strip()
+    if not text:
+        return None
+    if kind == "s":
+        return _shared(text, settings.strings)
+    if kind == "n":
+        value = number(text)
+        return (moment(value, settings) or value) if number_format.is_date else value
+    return _of_rare_kind(kind, text)
 
 
-def _compact(kind: str, text: str, number_format: NumberFormat, settings: Settings) -> CellValue:
-    """The value of what is stored as a short code rather than as its own text."""
+def _of_rare_kind(kind: str, text: str) -> CellValue:
     match kind:
-        case "n":
-            value = number(text)
-            return (moment(value, settings) or value) if number_format.is_date else value
-        case "s":
-            return _shared(text, settings.strings)
         case "b":
             return _yes_or_no(text)
         case "e":
             return _ERRORS.get(text.upper(), CellError.OTHER)
-        case _:
+        case "d":
             return _iso_moment(text)
+    raise ValueError(f"it is of the unknown type {kind[:40]!r}")
 
 
 _ERRORS = {error.value: error for error in CellError}
@@ -61,9 +65,13 @@ def number(text: str) -> Decimal:
     """The shortest decimal that is the stored double; whole numbers without `.0`. Errors: ValueError."""
     if len(text) < 16 and text.isascii() and text.isdecimal():
         return Decimal(int(text))
-    value = float(text) if _NUMBER.fullmatch(text) else float("nan")
-    if not abs(value) < float("inf"):
-        raise ValueError(f"it should hold a number and holds {text!r}")
+    try:
+        # float() would take nan, inf and 1_000 as well, and long for a million digits
+        value = float(text if len(text) < 400 and _NUMERALS.issuperset(text) else "")
+    except ValueError:
+        value = _INFINITE
+    if abs(value) == _INFINITE:
+        raise ValueError(f"it should hold a number and holds {text[:40]!r}")
     if value.is_integer() and abs(value) < 1e16:
         return Decimal(int(value))
     return Decimal(repr(value))
@@ -84,15 +92,15 @@ def moment(days: Decimal, settings: Settings) -> datetime | None:
     return base + span if span <= _AFTER_9999 - base else None
 
 
-def _shared(text: str, strings: tuple[str, ...]) -> str:
+def _shared(text: str, strings: SharedStrings) -> str:
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) < len(strings)):
-        raise ValueError(f"it points to text number {text!r} of {len(strings):,} shared texts")
+        raise ValueError(f"it points to text number {text[:40]!r} of {len(strings):,} shared texts")
     return strings[int(text)]
 
 
 def _yes_or_no(text: str) -> bool:
     if text not in ("0", "1", "true", "false"):
-        raise ValueError(f"it should hold yes or no and holds {text!r}")
+        raise ValueError(f"it should hold yes or no and holds {text[:40]!r}")
     return text in ("1", "true")
 
 

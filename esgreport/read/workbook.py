@@ -12,8 +12,8 @@ from esgreport.read.book import Book, read_book
 from esgreport.read.file import content, is_zip, not_a_workbook
 from esgreport.read.package import Package, open_package
 from esgreport.read.refusal import SAVE_AGAIN, refusal
-from esgreport.read.sheets import read_cells
-from esgreport.read.strings import shared_strings
+from esgreport.read.sheets import MOST_CELLS, read_cells
+from esgreport.read.strings import SharedStrings
 from esgreport.read.styles import NumberFormat, number_formats
 from esgreport.read.values import Settings
 from esgreport.read.xml import Part
@@ -63,7 +63,8 @@ class _Sheets(Mapping[str, Sheet]):
         if not entry.part:
             raise refusal(self._package.shown, name, "the sheet is listed but not in the file", SAVE_AGAIN)
         part = Part(self._package.shown, name, self._package.read(entry.part, name))
-        cells, merged = read_cells(part, self._formats, self._settings)
+        left = MOST_CELLS - sum(len(sheet.cells) for sheet in self._read.values())
+        cells, merged = read_cells(part, self._formats, self._settings, left)
         return Sheet(name, cells, merged, entry.hidden)
 
     @cached_property
@@ -73,7 +74,7 @@ class _Sheets(Mapping[str, Sheet]):
     @cached_property
     def _settings(self) -> Settings:
         part = self._book.strings_part
-        return Settings(shared_strings(self._part(part)) if part else (), self._book.from_1904)
+        return Settings(SharedStrings(self._part(part) if part else None), self._book.from_1904)
 
     def _part(self, name: str) -> Part:
         return Part(self._package.shown, name, self._package.read(name))

@@ -13,6 +13,9 @@ SPREADSHEET = (
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 """The two namespaces workbooks are written in: the usual (transitional) one and that of the strict variant."""
+LONGEST_MARKUP = 1_000_000
+"""Bytes of one tag: its attributes cost many times that in memory."""
+_CHUNK = 65_536
 RELATIONSHIPS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 
 
@@ -54,10 +57,20 @@ def scan(part: Part, root: str, namespaces: tuple[str, ...], scanner: Scanner) -
     parser.StartElementHandler = meet_root
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
-        parser.Parse(part.data, True)
+        _feed(parser, part)
     except ExpatError as error:
         reason = ErrorString(error.code) or "unreadable"
         what = f"the XML is cut off or damaged at line {error.lineno}, column {error.offset + 1} ({reason})"
         raise refusal(part.shown, part.place, what, SAVE_AGAIN) from None
     except (ValueError, LookupError):  # an encoding that is none
         raise refusal(part.shown, part.place, "the XML is in an unknown encoding", SAVE_AGAIN) from None
+
+
+def _feed(parser: XMLParserType, part: Part) -> None:
+    view = memoryview(part.data)
+    for start in range(0, len(view), _CHUNK):
+        chunk = view[start : start + _CHUNK]
+        parser.Parse(chunk, False)
+        if start + len(chunk) - parser.CurrentByteIndex > LONGEST_MARKUP:
+            raise refusal(part.shown, part.place, "the XML has a tag of more than a million characters", SAVE_AGAIN)
+    parser.Parse(b"", True)
