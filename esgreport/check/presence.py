@@ -29,12 +29,13 @@ def required(check: Required, reported: Reported) -> Iterator[Problem]:
 
 
 def requires(check: Requires, reported: Reported) -> Iterator[Problem]:
-    """Like `required`, when the given answer asks for it, and in the place of that answer."""
+    """Like `required`, when the given answer asks for it; at that answer where it is of the same disclosure."""
     answer = reported.first(check.given.concept)
     if answer and holds(check.given, reported):
+        home = reported.definitions.disclosure_of
         for concept in _missing(check, reported):
-            given = reported.words.label(answer.concept)
-            yield Problem(concept, answer.source, {"given": given, **_names(check, reported)})
+            place = answer.source if home(answer.concept) == home(concept) else reported.near(concept)
+            yield Problem(concept, place, {"given": reported.words.label(answer.concept), **_names(check, reported)})
 
 
 def _missing(check: Required | Requires, reported: Reported) -> list[str]:
