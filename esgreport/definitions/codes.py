@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from esgreport.definitions.models import Code
@@ -158,6 +158,7 @@ def _code(row: Mapping[str, str]) -> Code:
     )
 
 
+@cache
 def _territories(language: str) -> Mapping[str, str]:
     from babel import Locale
 
@@ -165,6 +166,7 @@ def _territories(language: str) -> Mapping[str, str]:
     return territories
 
 
+@cache
 def _country_names() -> Mapping[str, str]:
     """Country names in the European languages, lower case, to ISO 3166 codes; from the CLDR by way of Babel."""
     names: dict[str, str] = {}
