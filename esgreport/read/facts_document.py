@@ -25,7 +25,8 @@ def read(path: Path, shown: str) -> object:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        what = f"it is not in UTF-8 (byte {error.start + 1:,})"
+        line = data.count(b"\n", 0, error.start) + 1
+        what = f"it is not in UTF-8 from line {line} on"
         raise refusal(shown, "", what, "Save it as UTF-8.") from None
     try:
         document: object = json.loads(

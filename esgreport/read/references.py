@@ -9,7 +9,7 @@ LAST_COLUMN = 16_384
 LARGEST_AREA = 100_000
 """Cells a named range may have and still be taken for a rectangle of answers; the official template needs 6,700."""
 
-_NOT_IN_A_BARE_NAME = frozenset(" '!(),;&{}[]=+*/^<>:\"")
+_NOT_IN_A_BARE_NAME = frozenset(" #'!(),;&{}[]=+*/^<>:\"")
 _columns: dict[str, int] = {}
 
 
