@@ -275,7 +275,7 @@ class Provenance:
     label: str
     value: str
     exact: str
-    """The value at full precision, with its unit as filed."""
+    """The value at full precision, with its unit as filed; a long text by its beginning, all of it is in the report."""
     unit: str
     period: str
     dimensions: str

@@ -153,7 +153,7 @@ def any_facts(draw: some.DrawFn) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_facts(), some.sampled_from(LANGUAGES))
 def test_whatever_is_filed_stands_in_one_place(facts: tuple[Fact, ...], language: str) -> None:
     filed = replace(filing(""), facts=facts)
@@ -420,6 +420,11 @@ def test_a_computed_figure_has_its_formula_and_its_inputs_instead_of_a_cell() ->
         "TotalEnergyConsumption",
         "NumberOfEmployees",
     ]
+
+
+def test_a_long_text_is_listed_by_its_beginning() -> None:
+    (entry,) = compose("DescriptionOfMainBusinessRelationships = " + "Many words. " * 40).provenance
+    assert entry.exact == entry.value and entry.exact.endswith(" …") and len(entry.exact) <= 160
 
 
 # ── findings ──

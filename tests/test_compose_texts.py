@@ -19,7 +19,7 @@ from esgreport.errors import DefinitionError
 from esgreport.texts import translator
 
 COMPLETE = [code for code, language in DEFINITIONS.languages.items() if language.complete and code != "en"]
-SAME_EVERYWHERE = {"%", "LEI", "D-U-N-S", "EUID", "PermID"}
+SAME_EVERYWHERE = {"LEI", "D-U-N-S", "EUID", "PermID"}
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
@@ -96,7 +96,7 @@ ALL_TEXTS = [*texts(DEFINITIONS.layout, "report"), *texts(dict(DEFINITIONS.metri
 @pytest.mark.parametrize("language", COMPLETE)
 def test_every_text_of_layout_and_metrics_is_translated(language: str) -> None:
     missing = [place for place, text in ALL_TEXTS if text["en"] not in SAME_EVERYWHERE and not text.get(language)]
-    assert len(ALL_TEXTS) > 150
+    assert len(ALL_TEXTS) > 100
     assert missing == []
 
 

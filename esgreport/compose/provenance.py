@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import date
 from decimal import Decimal
 
 from esgreport.compose.numbers import plain
 from esgreport.compose.writer import Writer
 from esgreport.model import Fact, Provenance
+
+_LISTED = 160
+"""Characters of a text that are listed, at most."""
 
 
 def provenance(writer: Writer) -> tuple[Provenance, ...]:
@@ -20,7 +24,7 @@ def _entry(writer: Writer, fact: Fact) -> Provenance:
     return Provenance(
         anchor=writer.anchors[fact],
         label=writer.label(fact.concept),
-        value=writer.with_unit(fact),
+        value=_beginning(writer.with_unit(fact)),
         exact=_exact(fact),
         unit=fact.unit or "",
         period=writer.numbers.period(fact.period),
@@ -42,4 +46,9 @@ def _exact(fact: Fact) -> str:
         return f"{plain(value)} {fact.unit or ''}".rstrip()
     if isinstance(value, tuple):
         return ", ".join(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else _beginning(value)
+
+
+def _beginning(text: str) -> str:
+    """A text as it is listed: a long one by its first words, since all of it stands in the report."""
+    return textwrap.shorten(text, _LISTED, placeholder=" …") if len(text) > _LISTED else text

@@ -116,8 +116,7 @@ class Writer:
         """The unit beside a number: a sign (`MWh`), a currency's code, a metric's own words; nothing for a pure one."""
         metric = self.metric(fact)
         if metric and metric.unit_labels:
-            unit = self.text(metric.unit_labels, currency=self.filing.currency)
-            return "" if unit == "%" else unit
+            return self.text(metric.unit_labels, currency=self.filing.currency)
         if fact.unit is None or self.is_percent(fact):
             return ""
         return "/".join(filter(None, (self.unit_sign(part) for part in fact.unit.split("/"))))
@@ -130,7 +129,7 @@ class Writer:
     def is_percent(self, fact: Fact) -> bool:
         """Whether a number is shown as a percentage: by what it is, never by its cell's format."""
         concept, metric = self.concept(fact), self.metric(fact)
-        return concept.type == "percent" if concept else bool(metric and metric.unit_labels.get("en") == "%")
+        return concept.type == "percent" if concept else bool(metric and metric.shown == "percent")
 
     def is_change(self, fact: Fact) -> bool:
         """Whether a number is a change and shows its sign."""

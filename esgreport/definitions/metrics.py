@@ -36,6 +36,7 @@ class _Metric(Closed):
     formula: Text
     unit: str
     unit_labels: Text = {}
+    shown: Literal["number", "percent"] = "number"
     decimals: int = 2
     better: Literal["higher", "lower", "none"] = "none"
     editions: dict[str, Reference] = {}
