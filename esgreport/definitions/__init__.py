@@ -133,6 +133,11 @@ class Definitions:
             known |= dict.fromkeys([*axis.also_named, axis.name], axis.name)
         return known
 
+    @cached_property
+    def labelled(self) -> Mapping[str, str]:
+        """The concept a label names, by the label in any language as `codes.normalised` writes it."""
+        return {normalised(text): item.name for item in self.concepts.values() for text in item.labels.values()}
+
     def name_in(self, concept: str, taxonomy: str) -> str:
         """The name a concept has in a taxonomy version (`2024-12-17`)."""
         return self.concepts[concept].formerly.get(taxonomy, concept) if concept in self.concepts else concept

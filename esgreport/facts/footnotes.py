@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from esgreport.definitions.codes import normalised
 from esgreport.facts.answers import Desk
 from esgreport.facts.values import is_filled, shortened, text_of
 from esgreport.model import Area, Fact, Finding, Source, cell_reference
@@ -78,11 +79,11 @@ def _fitting(facts: tuple[Fact, ...], reference: _Reference, desk: Desk) -> tupl
 
 
 def _concept(text: str, desk: Desk) -> str:
-    """A concept by name, qualified name, or the label the template's list offers in any language; empty for none."""
+    """A concept by name, qualified name, or a label of ours or of the official template, in any language."""
     name = text.strip().removeprefix("vsme:")
     if name in desk.definitions.concepts:
         return name
-    known = desk.definitions.names.get(name)
+    known = desk.definitions.names.get(name) or desk.definitions.labelled.get(normalised(text))
     return known or desk.definitions.code_list("ConceptLabels").member(text) or ""
 
 
