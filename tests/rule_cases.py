@@ -20,6 +20,7 @@ from pathlib import Path
 
 import yaml
 
+from esgreport import resources
 from esgreport.definitions import Concept, Definitions
 from esgreport.model import Decimals, Entity, Fact, FactValue, Filing, Period, Source
 
@@ -128,3 +129,15 @@ def _unit(definitions: Definitions, concept: Concept, text: str) -> str:
 def place(source: Source) -> str:
     """Where a finding sits, as the cases write it: `Energy!C5`, or nothing for the file alone."""
     return f"{source.sheet}!{source.cell}" if source.sheet else ""
+
+
+def definitions_with(folder: Path, checks: str) -> Definitions:
+    """The standard's definitions with one rule only, TEST-01, which has these checks."""
+    for path in resources.folder("schemas").iterdir():
+        if path.name != "rules":
+            (folder / path.name).symlink_to(path)
+    (folder / "rules").mkdir()
+    text = "rules:\n  - {code: TEST-01, severity: error, title: {en: T}, message: {en: M}, fix: {en: F}"
+    text += ", editions: {vsme-2025: {}}, checks: [" + checks + "]}\n"
+    (folder / "rules" / "TEST.yaml").write_text(text, encoding="utf-8")
+    return Definitions(folder)

@@ -11,7 +11,7 @@ from esgreport.definitions import Definitions, in_language
 DIGITS = 6
 """Significant digits shown after the point in a message; the filed value keeps all of its own."""
 LARGEST = 20
-"""Power of ten above which a number is shown as it stands: it has more digits than arithmetic keeps."""
+"""Power of ten above which a number is shown as a power of ten: it has more digits than a reader can count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,16 @@ class Wording:
         """A number without a unit."""
         from babel.numbers import format_decimal
 
+        if value.adjusted() > LARGEST:
+            return f"{value:.{DIGITS - 1}E}"
         return format_decimal(_shortened(value), locale=self.language, decimal_quantization=False)
 
     def percentage(self, value: Decimal) -> str:
         """A fraction as a percentage."""
         from babel.numbers import format_percent
 
+        if value.adjusted() > LARGEST:
+            return f"{self.number(value * 100)} %"
         return format_percent(_shortened(value), locale=self.language, decimal_quantization=False)
 
     def member(self, codes: str, member: str) -> str:
@@ -61,8 +65,6 @@ class Wording:
 
 def _shortened(value: Decimal) -> Decimal:
     """At most so many significant digits, all of them before the point, and no noughts at the end."""
-    if value.adjusted() > LARGEST:
-        return value
     places = max(0, DIGITS - max(value.adjusted() + 1, 1 - DIGITS))
     rounded = round(value, places)
     return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral() else rounded.normalize()

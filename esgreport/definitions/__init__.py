@@ -251,6 +251,8 @@ class Definitions:
         """The concepts a member of the list of disclosures stands for: a whole disclosure, or a part of one."""
         if member in self._parts_of_disclosures:
             return self._parts_of_disclosures[member]
+        if member in self.concepts:
+            return frozenset((member,))
         code = self.code_list("Disclosures").by_member.get(member)
         own = next((each for each in self.disclosures if code and each.code == code.code), None)
         return frozenset(concept.name for concept in own.concepts) if own else frozenset()
