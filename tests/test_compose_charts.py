@@ -111,6 +111,7 @@ def test_waste_is_drawn_in_one_unit_the_longest_bar_first() -> None:
         """
         WasteDivertedToRecycleOrReuseMass = 800 utr:kg @W-150104-Non-Hazardous-MetallicPackagingMember
         WasteDirectedToDisposalMass = 3.2 utr:t @W-200101-Non-Hazardous-PaperAndCardboardMember
+        TotalWasteGeneratedMass = 4000 utr:kg
         WasteDirectedToDisposalVolume = 9 utr:m3 @W-020103-Non-Hazardous-PlantTissueWasteMember
         """
     )["chart-waste"]
@@ -128,8 +129,14 @@ def test_a_long_table_is_drawn_with_its_largest_rows_and_the_rest_in_one() -> No
     assert chart.series[0].values[-1] == Decimal(92 + 91)
 
 
+@pytest.mark.parametrize("total", ["", "NumberOfEmployees = 9"])
+def test_nothing_is_said_of_a_whole_that_is_not_the_one_drawn(total: str) -> None:
+    table = f"NumberOfFemaleEmployees = 4\nNumberOfOtherGenderEmployees = 1\n{total}"
+    assert charts(table)["chart-gender"].title == "Employees by gender"
+
+
 def test_titles_follow_the_language() -> None:
-    table = "NumberOfFemaleEmployees = 1\nNumberOfMaleEmployees = 3"
+    table = "NumberOfEmployees = 4\nNumberOfFemaleEmployees = 1\nNumberOfMaleEmployees = 3"
     titles = [charts(table, language)["chart-gender"].title for language in ("it", "de", "fr")]
     assert [title.replace("\u202f", "\xa0") for title in titles] == [
         "25% dei dipendenti sono donne",

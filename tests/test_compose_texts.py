@@ -141,6 +141,21 @@ def test_a_key_the_layout_does_not_know_is_refused_with_its_line(tmp_path: Path)
         _ = definitions.layout
 
 
+def test_a_chart_that_may_not_say_its_title_needs_another(tmp_path: Path) -> None:
+    definitions = copied_definitions(tmp_path)
+    path = definitions.folder / "report.yaml"
+    path.write_text(
+        re.sub(
+            r"      whole: NumberOfEmployees\n      plain:.*\n",
+            "      whole: NumberOfEmployees\n",
+            path.read_text("utf-8"),
+        ),
+        "utf-8",
+    )
+    with pytest.raises(DefinitionError, match="needs a `plain` title"):
+        _ = definitions.layout
+
+
 def test_every_disclosure_has_its_place_in_a_part() -> None:
     placed = [code for part in DEFINITIONS.layout.parts for code in part.disclosures]
     assert sorted(placed) == sorted(one.code for one in DEFINITIONS.disclosures if one.code != "X1")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from esgreport.compose.numbers import places_shown, rounded
+from esgreport.compose.numbers import makes, places_shown, rounded
 from esgreport.compose.writer import Writer
 from esgreport.definitions.layout import ChartBlock, Labelled, MembersChart, PartsChart, PeriodsChart, RowsChart
 from esgreport.model import Chart, Fact, Series
@@ -74,7 +74,7 @@ def _members_chart(writer: Writer, layout: MembersChart) -> _Plan | None:
     ]
     if not _drawable(lines):
         return None
-    title = writer.text(layout.title, share=_share(writer, lines[0].total, lines))
+    title = _title(writer, layout, lines, share=_share(writer, lines[0].total, lines))
     return _Plan("stack", title, [label for label, _ in rows], lines)
 
 
@@ -88,7 +88,7 @@ def _parts_chart(writer: Writer, layout: PartsChart) -> _Plan | None:
     first = writer.single(layout.concepts[0].concept)
     if first is None or not _drawable(lines):
         return None
-    title = writer.text(layout.title, share=_share(writer, lines[0].total, lines))
+    title = _title(writer, layout, lines, share=_share(writer, lines[0].total, lines))
     year = writer.numbers.year(writer.filing.period)
     return _Plan("share", title, [year], [line for line in lines if not line.empty])
 
@@ -106,8 +106,10 @@ def _rows_chart(writer: Writer, layout: RowsChart) -> _Plan | None:
         return None
     totals = [sum((line.values[at] or Decimal(0) for line in lines), Decimal(0)) for at in range(len(members))]
     order = sorted(range(len(members)), key=lambda at: -totals[at])
-    title = writer.text(
-        layout.title,
+    title = _title(
+        writer,
+        layout,
+        lines,
         share=_share(writer, lines[0].total, lines),
         largest=writer.member(axis, members[order[0]]),
         largest_share=_share(writer, totals[order[0]], lines),
@@ -204,6 +206,15 @@ def _in_words(categories: Sequence[str], series: Sequence[Series]) -> str:
         for at, category in enumerate(categories)
     )
     return "; ".join(lines)
+
+
+def _title(writer: Writer, layout: ChartBlock, lines: Sequence[_Line], **said: str) -> str:
+    """What the numbers say, where they make the whole it is said of; what is shown, where they do not."""
+    whole = _amount(writer, writer.single(layout.whole), layout.unit)
+    drawn = sum((line.total for line in lines), Decimal(0))
+    if layout.whole and (whole is None or not makes(drawn, whole)):
+        return writer.text(layout.plain)
+    return writer.text(layout.title, **said)
 
 
 def _drawable(lines: Sequence[_Line]) -> bool:

@@ -19,6 +19,8 @@ _SIGNIFICANT = 4
 """Significant digits of a number below 1 that is shown as it was stored."""
 _PLACES_AS_STORED = 4
 """Decimal places, at most, of a larger one."""
+_ROUNDING = Decimal("0.005")
+"""How much of a total its parts may differ from it by being rounded."""
 _UNROUNDED = Context(prec=700)
 """Enough for every digit of the largest and of the smallest number a spreadsheet can hold."""
 _HUGE, _MINUTE = 15, -10
@@ -71,6 +73,11 @@ class Numbers:
 def rounded(value: Decimal, places: int) -> Decimal:
     """To that many decimal places, halves away from nought as in a spreadsheet."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_UNROUNDED) or Decimal(0)
+
+
+def makes(parts: Decimal, whole: Decimal) -> bool:
+    """Whether parts make a whole, but for what rounding may take from them."""
+    return abs(parts - whole) <= abs(whole) * _ROUNDING
 
 
 def places_shown(value: Decimal, decimals: Decimals) -> int:

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from esgreport.compose.numbers import makes
 from esgreport.compose.writer import DASH, Writer, row_column
 from esgreport.definitions.layout import ChangesBlock, MatrixBlock, NumbersBlock, TableBlock, TableColumn
 from esgreport.model import Column, Fact, Figure, Row, Table
 
 Cells = Sequence[Fact | None]
-_TOLERANCE = Decimal("0.005")
-"""How much of a total its parts may differ from it by rounding."""
 
 
 def numbers_table(writer: Writer, block: NumbersBlock, place: str) -> Table | None:
@@ -81,7 +80,7 @@ def _mismatch(writer: Writer, block: MatrixBlock) -> str:
     if whole is None or not isinstance(whole.value, Decimal) or not values or len(values) < len(parts):
         return ""
     made = sum(values, Decimal(0))
-    if abs(made - whole.value) <= abs(whole.value) * _TOLERANCE:
+    if makes(made, whole.value):
         return ""
     shown = writer.with_unit(replace(whole, value=made))
     return writer.say(

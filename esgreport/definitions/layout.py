@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from esgreport.definitions.loading import did_you_mean
 from esgreport.definitions.models import Closed, Text, Theme
@@ -94,10 +94,23 @@ class ChangesBlock(Closed):
 
 
 class _ChartBlock(Closed):
+    """What charts have in common.
+
+    With `whole`, the title is said only where what is drawn makes that reported total; `plain` is said otherwise.
+    """
+
     id: str
     title: Text
+    plain: Text = {}
     subtitle: Text
     unit: str = ""
+    whole: str = ""
+
+    @model_validator(mode="after")
+    def _says_something_else(self) -> Self:
+        if self.whole and not self.plain:
+            raise ValueError("a chart with a `whole` needs a `plain` title")
+        return self
 
 
 class MembersChart(_ChartBlock):
@@ -126,7 +139,6 @@ class PeriodsChart(_ChartBlock):
     below: Text
     above: Text
     same: Text
-    plain: Text
 
 
 class PartsChart(_ChartBlock):
@@ -284,7 +296,7 @@ def concepts_of(block: LayoutBlock) -> tuple[str, ...]:
         case TableBlock():
             names = tuple(name for column in block.columns for name in column.concepts)
         case MembersChart() | PartsChart() | RowsChart():
-            names = tuple(item.concept for item in block.concepts)
+            names = (*(item.concept for item in block.concepts), *((block.whole,) if block.whole else ()))
         case PeriodsChart():
             names = (*(item.concept for item in block.concepts), block.of)
         case ChangesBlock():
