@@ -12,13 +12,13 @@ from esgreport.model import Chart, Series
 from esgreport.render.lettering import fits, width, wrap
 from esgreport.render.pen import Fill, Pen
 
-WIDE = 640.0
+WIDE = 480.0
 """For A4 and desktop screens."""
 NARROW = 340.0
 """For phones."""
 
 _BAR, _GAP, _GROUP = 14.0, 3.0, 13.0
-_PLOT = 150.0
+_PLOT = 120.0
 _COLUMN = 46.0
 _ABSENT = "–"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from esgreport import resources
 from esgreport.errors import RenderError
-from esgreport.model import Block, Chart, Document, Provenance
+from esgreport.model import Block, Chart, Document, Provenance, Table
 from esgreport.render.charts import NARROW, WIDE, draw
 from esgreport.render.portrait import draw_portrait
 from esgreport.texts import translator
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]()]+[^\s<>\"'`{}|\\^\[\]().,;:!?]")
+
+
+_LONG = 16
+"""Characters of a word that a column may have to break; looking for places to break one costs time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def render_html(document: Document) -> str:
             chart=_chart,
             portrait=_portrait,
             sheets=sheets(document),
+            homes={section.id: section for part in document.parts for section in part.sections},
             facts={fact.anchor: fact for fact in document.provenance},
             style=_safe(style),
             script=_safe(script),
@@ -99,6 +104,20 @@ def linked(text: str) -> Markup:
     return Markup("").join([*pieces, escape(text[end:])])
 
 
+def mixed_units(table: Table) -> frozenset[int]:
+    """The places of the numeric columns whose cells have units of their own."""
+    return frozenset(
+        n
+        for n, column in enumerate(table.columns)
+        if column.numeric and any(row.cells[n].unit not in ("", column.unit) for row in table.rows)
+    )
+
+
+def long_word(text: str) -> bool:
+    """Whether a text has a word that must be broken for a table to keep its width."""
+    return any(len(word) > _LONG for word in text.split())
+
+
 def _chart(chart: Chart, theme: str) -> Mapping[str, Markup]:
     return {"wide": _safe(draw(chart, theme, WIDE)), "narrow": _safe(draw(chart, theme, NARROW))}
 
@@ -125,7 +144,9 @@ def _environment() -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(kind=kind, paragraphs=paragraphs, linked=linked)
+    environment.filters.update(
+        kind=kind, paragraphs=paragraphs, linked=linked, mixed_units=mixed_units, long_word=long_word
+    )
     return environment
 
 

@@ -11,8 +11,7 @@ from esgreport.render.pen import number
 from esgreport.render.tokens import tokens
 
 WIDTH, HEIGHT = 640.0, 260.0
-_LOWEST = 10.0
-_GAP = 3.0
+_GAP = 2.0
 _FOOT = 22.0
 _HEAD = 16.0
 
@@ -24,26 +23,28 @@ def draw_portrait(document: Document, title: str) -> str:
     """
     sections = [(part.theme, section) for part in document.parts for section in part.sections if section.number]
     counts = [len(anchors(section)) for _, section in sections]
-    unit = (HEIGHT - _LOWEST - _FOOT - _HEAD) / sqrt(max(counts, default=0) or 1)
+    unit = (HEIGHT - _FOOT - _HEAD) / sqrt(max(counts, default=0) or 1)
     pitch = WIDTH / max(len(sections), 1)
     colours = tokens().dark
     marks = []
     for n, ((theme, section), count) in enumerate(zip(sections, counts, strict=True)):
-        high = _LOWEST + sqrt(count) * unit
-        left, wide = n * pitch, pitch - _GAP
-        floor = HEIGHT - _FOOT
-        place = f'x="{number(left)}" y="{number(floor - high)}" width="{number(wide)}" height="{number(high)}"'
+        high = _FOOT + sqrt(count) * unit
+        left, wide = n * pitch + _GAP / 2, pitch - _GAP
+        place = f'x="{number(left)}" y="{number(HEIGHT - high)}" width="{number(wide)}" height="{number(high)}"'
         marks.append(f'<rect {place} fill="{colours[theme]}"/>')
         middle = number(left + wide / 2)
-        text = f'text-anchor="middle" fill="{colours["ink"]}"'
-        marks.append(f'<text x="{middle}" y="{number(HEIGHT - 6)}" {text}>{escape(section.number)}</text>')
+        marks.append(_word(middle, HEIGHT - 8, section.number, tokens().light["cover"]))
         if count:
-            marks.append(f'<text x="{middle}" y="{number(floor - high - 6)}" {text}>{count}</text>')
+            marks.append(_word(middle, HEIGHT - high - 6, str(count), tokens().light["cover-ink"]))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="portrait" role="img" viewBox="0 0 {number(WIDTH)} '
         f'{number(HEIGHT)}" width="{number(WIDTH)}" height="{number(HEIGHT)}" font-family="Inter" font-size="9">'
         f"<title>{escape(title)}</title>{''.join(marks)}</svg>"
     )
+
+
+def _word(middle: str, baseline: float, text: str, colour: str) -> str:
+    return f'<text x="{middle}" y="{number(baseline)}" text-anchor="middle" fill="{colour}">{escape(text)}</text>'
 
 
 def anchors(section: Section) -> frozenset[str]:
