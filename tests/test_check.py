@@ -252,7 +252,7 @@ def test_no_number_stops_the_checking(values: list[tuple[str, Decimal, int | Non
         assert finding.message
 
 
-@given(st.permutations(range(7)))
+@given(st.permutations(range(10)))
 def test_the_order_of_the_facts_does_not_matter(order: list[int]) -> None:
     lines = [
         "TotalEnergyConsumption = 120 MWh @ Energy!G5",
@@ -262,6 +262,9 @@ def test_the_order_of_the_facts_does_not_matter(order: list[int]) -> None:
         "NumberOfPermanentContractEmployees = 110 @ Social!D10",
         "NumberOfMaleEmployees = 150 @ Social!D18",
         "UndertakingsLegalForm = OtherUndertakingsLegalFormMember @ General!E179",
+        "NumberOfEmployeesForCountryOfEmploymentContract [IT] = 10 @ Social!E29",
+        "NumberOfEmployeesForCountryOfEmploymentContract [IT] = 20 @ Social!E30",
+        "NumberOfEmployeesForCountryOfEmploymentContract [BE] = 30 @ Social!E9",
     ]
     base = filing(DEFINITIONS, lines)
     mixed = replace(base, facts=tuple(base.facts[place] for place in order))

@@ -40,7 +40,7 @@ def refused(folder: Path, checks: str) -> str:
             "unknown member 'Consolidated'. Did you mean 'ConsolidatedMember'?",
         ),
         (
-            "{kind: paired, concepts: [Assets], axis: ReportingScopesAxis, members: [BaseYearMember, TargetYearMember]}",
+            "{kind: paired, concepts: [Assets], axis: ReportingScopesAxis, members: [BaseYearMember, TargetYear]}",
             "unknown member 'BaseYearMember'. Did you mean 'BaselineYearMember'?",
         ),
         (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from esgreport.check.conditions import applies, limits
 from esgreport.check.kinds import OF_COMPLETENESS, OF_KIND
 from esgreport.check.problems import Problem
-from esgreport.check.reported import Reported
+from esgreport.check.reported import Reported, place_of
 from esgreport.check.wording import Wording
 from esgreport.definitions import Definitions, did_you_mean, make_finding
 from esgreport.definitions.rules import Check, Rule, RuleReference
@@ -81,17 +80,10 @@ def _order(definitions: Definitions) -> Callable[[Finding], tuple[object, ...]]:
 
     def key(finding: Finding) -> tuple[object, ...]:
         severity = _SEVERITIES.index(finding.severity)
-        cell = (finding.source.file, finding.source.sheet, *_cell(finding.source.cell))
-        return places.get(finding.disclosure, 0), severity, *cell, finding.code, finding.concept, finding.message
+        place = place_of(finding.source)
+        return places.get(finding.disclosure, 0), severity, place, finding.code, finding.concept, finding.message
 
     return key
-
-
-def _cell(reference: str) -> tuple[int, int, str]:
-    """Row, column, and the text itself: `B2` before `A10`."""
-    match = re.match(r"([A-Z]+)(\d+)", reference)
-    column = sum((ord(letter) - 64) * 26**place for place, letter in enumerate(reversed(match[1]))) if match else 0
-    return (int(match[2]) if match else 0), column, reference
 
 
 # ── counting them ────────────────────────────────────────────────────────────────────────────────────────────

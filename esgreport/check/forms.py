@@ -27,7 +27,7 @@ def unique(check: Unique, reported: Reported) -> Iterator[Problem]:
     concepts = reported.definitions.concepts
     seen: dict[tuple[str, Context], Fact] = {}
     told: set[tuple[str, Context]] = set()
-    for fact in reported.filing.facts:
+    for fact in reported.facts:
         table = concepts[fact.concept].table if fact.concept in concepts else ""
         if not table or (check.tables and table not in check.tables):
             continue

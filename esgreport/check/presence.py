@@ -86,7 +86,7 @@ def omitted_is_empty(_check: OmittedIsEmpty, reported: Reported) -> Iterator[Pro
     seen: set[str] = set(SAY_WHAT_IS_OMITTED)
     for member in by_size:
         concepts = reported.definitions.concepts_of_member(member) - seen
-        facts = [fact for fact in reported.filing.facts if fact.concept in concepts]
+        facts = [fact for fact in reported.facts if fact.concept in concepts]
         seen |= concepts
         if facts:
             name = reported.words.member("Disclosures", member)

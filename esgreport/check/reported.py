@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,9 +44,14 @@ class Reported:
     words: Wording
 
     @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts in the order of their cells, so that what is found does not hang on the order they came in."""
+        return tuple(sorted(self.filing.facts, key=lambda fact: place_of(fact.source)))
+
+    @cached_property
     def _of(self) -> Mapping[str, tuple[Fact, ...]]:
         found: dict[str, list[Fact]] = {}
-        for fact in self.filing.facts:
+        for fact in self.facts:
             if not (isinstance(fact.value, str) and not fact.value.strip()):
                 found.setdefault(fact.concept, []).append(fact)
         return {concept: tuple(facts) for concept, facts in found.items()}
@@ -170,6 +176,13 @@ class Reported:
         return Source(self.filing.workbooks[0] if self.filing.workbooks else "")
 
 
+def place_of(source: Source) -> tuple[str, str, int, int, str]:
+    """A place as it is sorted: file, sheet, row, column (`B2` before `A10`), and the text itself."""
+    match = re.match(r"([A-Z]+)(\d+)", source.cell)
+    column = sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(match[1]))) if match else 0
+    return source.file, source.sheet, int(match[2]) if match else 0, column, source.cell
+
+
 def context_of(fact: Fact, without: str = "") -> Context:
     """The context of a fact; leaving out one axis, when it has that."""
     return tuple(pair for pair in fact.dimensions if pair[0] != without), fact.period.end
@@ -191,8 +204,3 @@ def _amount(fact: Fact) -> Amount | None:
     places = fact.decimals if isinstance(fact.decimals, int) and abs(fact.decimals) <= MOST_DECIMALS else None
     slack = Decimal(0) if places is None else Decimal(5).scaleb(-places - 1)
     return Amount(value, fact.unit or "", slack, (fact,))
-
-
-def facts_of(amounts: Iterable[Amount]) -> Iterator[Fact]:
-    """The facts several amounts were made of."""
-    return (fact for amount in amounts for fact in amount.facts)
