@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from esgreport import resources
 from esgreport.definitions.codes import CodeList, load_codes, normalised
 from esgreport.definitions.layout import Layout, Names, check_layout
+from esgreport.definitions.links import Standard, check_standard
 from esgreport.definitions.loading import did_you_mean, load_file
 from esgreport.definitions.metrics import Metric, Metrics, check_metrics
 from esgreport.definitions.models import (
@@ -28,10 +30,12 @@ from esgreport.definitions.models import (
     Unit,
     Units,
 )
-from esgreport.definitions.rule_files import Known, load_omissions, load_rules
-from esgreport.definitions.rules import Rule
 from esgreport.errors import DefinitionError
 from esgreport.model import Finding, Severity, Source
+
+if TYPE_CHECKING:  # loaded when rules are first asked for: reading facts does without them
+    from esgreport.definitions.rule_files import Known
+    from esgreport.definitions.rules import Rule
 
 __all__ = [
     "Axis",
@@ -41,7 +45,6 @@ __all__ = [
     "Disclosure",
     "FindingText",
     "Language",
-    "Rule",
     "TableDefinition",
     "Taxonomy",
     "Text",
@@ -73,36 +76,18 @@ class Definitions:
 
     @cached_property
     def concepts(self) -> Mapping[str, Concept]:
-        """Concepts by name, in the standard's order. Errors: DefinitionError for a name given twice or dangling."""
-        found: dict[str, Concept] = {}
-        for disclosure in self.disclosures:
-            for concept in disclosure.concepts:
-                if concept.name in found:
-                    raise DefinitionError(f"schemas/vsme/{disclosure.code}.yaml: {concept.name} is defined twice.")
-                self._check_links(disclosure, concept)
-                found[concept.name] = concept
-        return found
-
-    def _check_links(self, disclosure: Disclosure, concept: Concept) -> None:
-        place = f"schemas/vsme/{disclosure.code}.yaml: {concept.name}"
-        if concept.table and concept.table not in self.tables:
-            known = did_you_mean(concept.table, self.tables)
-            raise DefinitionError(f"{place}: unknown table {concept.table!r}.{known}")
-        if concept.members and concept.members not in self.code_list_names:
-            known = did_you_mean(concept.members, self.code_list_names)
-            raise DefinitionError(f"{place}: unknown code list {concept.members!r}.{known}")
-        if concept.unit and concept.unit not in self.units:
-            raise DefinitionError(f"{place}: unknown unit {concept.unit!r}.{did_you_mean(concept.unit, self.units)}")
+        """Concepts by name, in the standard's order. Errors: DefinitionError where the standard is not whole."""
+        check_standard(
+            Standard(
+                self.folder / "vsme", self.disclosures, self.axes, self.code_list_names, self.units, self.languages
+            )
+        )
+        return {concept.name: concept for disclosure in self.disclosures for concept in disclosure.concepts}
 
     @cached_property
     def tables(self) -> Mapping[str, TableDefinition]:
         """Tables by name."""
-        tables = {table.name: table for disclosure in self.disclosures for table in disclosure.tables}
-        for table in tables.values():
-            for axis in table.axes:
-                if axis not in self.axes:
-                    raise DefinitionError(f"Table {table.name}: unknown axis {axis!r}.{did_you_mean(axis, self.axes)}")
-        return tables
+        return {table.name: table for disclosure in self.disclosures for table in disclosure.tables}
 
     @cached_property
     def axes(self) -> Mapping[str, Axis]:
@@ -235,16 +220,22 @@ class Definitions:
 
         Errors: DefinitionError for a code given twice or a name that is none.
         """
+        from esgreport.definitions.rule_files import load_rules
+
         return load_rules(self.folder / "rules", self._known)
 
     @cached_property
     def _known(self) -> Known:
+        from esgreport.definitions.rule_files import Known
+
         editions = {edition for disclosure in self.disclosures for edition in disclosure.editions}
         codes = tuple(disclosure.code for disclosure in self.disclosures)
         return Known(codes, self.concepts, self.axes, self.tables, editions, self.code_list)
 
     @cached_property
     def _parts_of_disclosures(self) -> Mapping[str, frozenset[str]]:
+        from esgreport.definitions.rule_files import load_omissions
+
         return load_omissions(self.folder / "omissions.yaml", self._known)
 
     def concepts_of_member(self, member: str) -> frozenset[str]:

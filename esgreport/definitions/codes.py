@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -39,6 +39,7 @@ _NAMED_IN = [
     "ga",
     "mt",
 ]
+_COLUMNS = ("member", "code", "also", "formerly", "only_in", "group")
 _MEMBER_MARK = re.compile(r"\s*\[[^\]]*\]\s*$")
 _ONE_KIND = str.maketrans("‐‑‒–—−’‘ʼ´`₀₁₂₃₄₅₆₇₈₉", "------'''''0123456789")
 
@@ -132,17 +133,42 @@ def normalised(text: str) -> str:
 
 
 def load_codes(path: Path) -> CodeList:
-    """A code list from its CSV file. Errors: DefinitionError with file and line for a doubled or missing member."""
+    """A code list from its CSV file.
+
+    Errors: DefinitionError with file and line for wrong columns, a doubled or missing member, a row of another length.
+    """
     codes: list[Code] = []
     seen: set[str] = set()
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            member = row.get("member") or ""
-            if not member or member in seen or None in row:
-                raise DefinitionError(f"schemas/codes/{path.name}:{line}: member {member!r} is missing or given twice.")
-            seen.add(member)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        _check_columns(path.name, rows.fieldnames or ())
+        for row in rows:
+            problem = _problem(row, seen)
+            if problem:
+                raise DefinitionError(f"schemas/codes/{path.name}:{rows.line_num}: {problem}")
+            seen.add(row["member"])
             codes.append(_code(row))
     return CodeList(path.stem, tuple(codes))
+
+
+def _check_columns(name: str, columns: Sequence[str]) -> None:
+    """The fixed columns must be there; every other one is a language, named by its two letters."""
+    wrong = [column for column in columns if column not in _COLUMNS and len(column) != 2]
+    if wrong or not set(_COLUMNS) | {"en"} <= set(columns):
+        raise DefinitionError(
+            f"schemas/codes/{name}:1: the columns must be {', '.join(_COLUMNS)} and one for each language (en, it …), "
+            f"separated by commas; found: {', '.join(columns)}."
+        )
+
+
+def _problem(row: Mapping[str | None, str | None], seen: Collection[str]) -> str:
+    """What is wrong with a row; empty when nothing is."""
+    if None in row or None in row.values():
+        return "the row has not as many cells as there are columns; a text with a comma must stand in quotes."
+    member = row["member"]
+    if not member:
+        return "the member is missing."
+    return f"member {member!r} is given twice." if member in seen else ""
 
 
 def _code(row: Mapping[str, str]) -> Code:

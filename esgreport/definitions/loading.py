@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from esgreport.errors import DefinitionError
 
@@ -43,9 +45,10 @@ def load_file(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
+        errors = error.errors()
+        first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
         place = tuple(first["loc"])
-        raise DefinitionError(f"{_shown(path)}:{_line(text, place)}: {_explain(first['msg'], place, model)}") from None
+        raise DefinitionError(f"{_shown(path)}:{_line(text, place)}: {_explain(first, model)}") from None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -54,16 +57,45 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {close[0]!r}?" if close else ""
 
 
+def line_of(path: Path, *words: str) -> str:
+    """Where the last of the words stands, as `schemas/vsme/B3.yaml:41`; each is looked for below the one before."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = -1
+    for word in words:
+        whole = re.compile(rf"(?<![\w:]){re.escape(word)}(?!\w)")
+        at = next((number for number in range(at + 1, len(lines)) if whole.search(lines[number])), at)
+    return f"{_shown(path)}:{max(at, 0) + 1}"
+
+
 def _shown(path: Path) -> str:
     parts = path.parts
     return "/".join(parts[parts.index("schemas") :]) if "schemas" in parts else str(path)
 
 
-def _explain(message: str, place: tuple[int | str, ...], model: type[BaseModel]) -> str:
+def _explain(error: ErrorDetails, model: type[BaseModel]) -> str:
+    place = error["loc"]
     where = ".".join(str(step) for step in place)
-    if message.startswith("Extra inputs"):
-        return f"unknown key {place[-1]!r} ({where}).{did_you_mean(str(place[-1]), _field_names(model))}"
-    return f"{where}: {message}."
+    if error["type"] == "extra_forbidden":
+        return f"unknown key {place[-1]!r} ({where}).{did_you_mean(str(place[-1]), _keys_at(place, model))}"
+    if error["type"] == "literal_error":
+        expected = str(error["ctx"]["expected"])
+        return f"{where} is {error['input']!r}, not one of {expected}.{_nearest(str(error['input']), expected)}"
+    return f"{where}: {error['msg']}."
+
+
+def _nearest(word: str, expected: str) -> str:
+    return did_you_mean(word, re.findall(r"'([^']*)'", expected))
+
+
+def _keys_at(place: tuple[int | str, ...], model: type[BaseModel]) -> set[str]:
+    """The keys that may stand at that place; all below the last model that is certain where it is one of several."""
+    for step in place[:-1]:
+        info = model.model_fields.get(str(step))
+        inner = _models_in(info.annotation) if info else []
+        if len(inner) > 1:
+            return _field_names(model)
+        model = inner[0] if inner else model
+    return set(model.model_fields)
 
 
 def _field_names(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> set[str]:
