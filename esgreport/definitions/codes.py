@@ -106,7 +106,8 @@ class CodeList:
         return self._by_code.get(digits[1].replace(" ", "")) if digits else None
 
     def _member_by_country_name(self, plain: str) -> str | None:
-        return _country_names().get(plain) if self.name == "Countries" else None
+        code = _country_names().get(plain) if self.name == "Countries" else None
+        return code if code in self.by_member else None
 
     def closest(self, text: str) -> str | None:
         """The label most like the text, for a "did you mean"; None when nothing is near."""
