@@ -135,6 +135,21 @@ def test_any_text_can_be_written_as_utf_8_and_xml_once_read(text: str) -> None:
     assert printable(safe) == safe
 
 
+def test_a_long_table_of_texts_is_read_as_far_as_needed_and_right_everywhere(tmp_path: Path) -> None:
+    listed = [f"text {n} & {'é' * (n % 700)}" for n in range(2_000)]
+    strings = "".join(f"<si><r><t>{text.replace('&', '&amp;')}</t></r></si>" for text in listed)
+    wanted = [3, 0, 1_200, 1_999, 1_998, 7]
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>{index}</v></c></row>' for n, index in enumerate(wanted, 1))
+    made = workbook_files.parts(rows, strings=strings)
+    assert list(cells(tmp_path, made).values()) == [listed[index] for index in wanted]
+    made["xl/workbook.xml"] = workbook_files.workbook({"Answers": "rId1", "Again": "rId1"})
+    made["xl/worksheets/sheet1.xml"] = workbook_files.worksheet('<row r="1"><c r="A1" t="s"><v>2000</v></c></row>')
+    book = read(tmp_path, made)
+    for sheet in book.sheet_names:
+        with pytest.raises(WorkbookError, match=f"^book.xlsx {sheet}!A1: .*number '2000', which there is not"):
+            book.sheets[sheet]
+
+
 # ── days ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -234,8 +234,8 @@ def read_or_refused(path: Path) -> None:
         ('<c r="D5"><v>1e999</v></c>', "it should hold a number"),
         ('<c r="D5"><v>' + "9" * 5000 + "</v></c>", "it should hold a number"),
         ('<c r="D5"><v>١٢</v></c>', "it should hold a number"),
-        ('<c r="D5" t="s"><v>7</v></c>', "it points to text number '7' of 2 shared texts"),
-        ('<c r="D5" t="s"><v>-1</v></c>', "it points to text number '-1'"),
+        ('<c r="D5" t="s"><v>7</v></c>', "it points to the shared text number '7', which there is not"),
+        ('<c r="D5" t="s"><v>-1</v></c>', "it points to the shared text number '-1'"),
         ('<c r="D5" t="b"><v>maybe</v></c>', "it should hold yes or no"),
         ('<c r="D5" t="zz"><v>1</v></c>', "of the unknown type 'zz'"),
         ('<c r="D5"><v>1</v></c><c r="D5"><v>2</v></c>', "this cell is stored twice"),
@@ -258,6 +258,30 @@ def test_a_place_outside_the_sheet_is_refused(tmp_path: Path, place: str) -> Non
 def test_a_merged_area_that_is_none_is_refused(tmp_path: Path, after: str) -> None:
     made = MADE | {SHEET: workbook_files.worksheet("", f"<mergeCells>{after}</mergeCells>")}
     assert "the merged area" in refused(tmp_path, made)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<c r="A1"/><v>5</v><c r="B1"/>',
+        '<c r="A1"><v>5</v><c r="B1"><v>6</v></c></c>',
+    ],
+)
+def test_a_value_outside_its_cell_is_refused(tmp_path: Path, row: str) -> None:
+    made = MADE | {SHEET: workbook_files.worksheet(f'<row r="1">{row}</row>')}
+    assert "a value stands outside a cell" in refused(tmp_path, made)
+
+
+def test_texts_that_break_off_are_given_to_no_cell(tmp_path: Path) -> None:
+    strings = "".join(f"<si><t>{'x' * 700}{n}</t></si>" for n in range(200))
+    rows = '<row r="1"><c r="A1" t="s"><v>150</v></c></row>'
+    made = workbook_files.parts(rows, strings=strings)
+    made[BOOK] = workbook_files.workbook({"Answers": "rId1", "Again": "rId1"})
+    made[STRINGS] = made[STRINGS][: made[STRINGS].index(b"x150<") + 3]
+    book = read_workbook(workbook_files.saved(tmp_path, made), "book.xlsx")
+    for sheet in book.sheet_names:
+        with pytest.raises(WorkbookError):
+            book.sheets[sheet]
 
 
 def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:

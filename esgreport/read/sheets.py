@@ -45,7 +45,6 @@ class _SheetScanner:
         self._chunks: list[str] = []
         self._row = 0
         self._counts = False
-        self._reference = ""
         self._valued = self._formula = self._phonetic = False
 
     def begin(self, parser: XMLParserType, namespace: str) -> None:
@@ -65,11 +64,9 @@ class _SheetScanner:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == self._cell:
+            if self._counts or self._valued or "r" not in attributes:
+                self._place(attributes)
             self._attributes = attributes
-            if self._counts or "r" not in attributes:
-                self._place(attributes.get("r"))
-            else:
-                self._reference = attributes["r"]
         elif begin := self._begin.get(name):
             begin(attributes)
 
@@ -109,7 +106,7 @@ class _SheetScanner:
     def _begin_row(self, attributes: Mapping[str, str]) -> None:
         number = attributes.get("r")
         self._counts = number is None
-        self._reference = ""
+        self._attributes = {}
         if number is None:
             self._row += 1
         elif number.isascii() and number.isdecimal() and len(number) < 9:
@@ -117,33 +114,35 @@ class _SheetScanner:
         else:
             raise self._refused("", f"a row has the number {number[:40]!r}")
 
-    def _place(self, reference: str | None) -> None:
-        """Find out where a cell is when the row or the cell itself does not say it: after the one before."""
+    def _place(self, attributes: dict[str, str]) -> None:
+        """Write into a cell's attributes where it is when it or its row does not say so: after the one before."""
+        before = self._attributes.get("r")
+        if self._valued:
+            raise self._refused(before or "", "a value stands outside a cell, or a cell inside another")
         try:
-            if reference is None:
-                before = position(self._reference)[1] if self._reference else 0
-                self._reference = cell_reference(self._row, before + 1)
+            if "r" in attributes:
+                self._row = position(attributes["r"])[0]
             else:
-                self._reference = reference
-                self._row = position(reference)[0]
+                column = position(before)[1] + 1 if before else 1
+                attributes["r"] = cell_reference(self._row, column)
         except ValueError:
-            raise self._refused(self._reference, "this is no place on a sheet") from None
+            raise self._refused(attributes.get("r", before or ""), "this is no place on a sheet") from None
 
     def _keep(self) -> None:
         attributes = self._attributes
-        style = attributes.get("s")
-        shown_as = self._formats.get(style, self._general) if style else self._general
+        reference = attributes["r"]
+        shown_as = self._formats.get(attributes.get("s", "0"), self._general)
         try:
-            place = position(self._reference)
+            place = position(reference)
         except ValueError:
-            raise self._refused(self._reference, "this is no place on a sheet") from None
+            raise self._refused(reference, "this is no place on a sheet") from None
         try:
             text = "".join(self._chunks)
             value = cell_value(attributes.get("t", "n"), text, shown_as, self._settings) if self._valued else None
         except ValueError as error:
-            raise self._refused(self._reference, f"the cell cannot be read: {error}") from None
+            raise self._refused(reference, f"the cell cannot be read: {error}") from None
         if place in self.cells:
-            raise self._refused(self._reference, "this cell is stored twice")
+            raise self._refused(reference, "this cell is stored twice")
         if value is not None or self._formula:
             self.cells[place] = Cell(value, shown_as.code, self._formula)
             if len(self.cells) > self._most:

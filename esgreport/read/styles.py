@@ -90,12 +90,12 @@ class _StyleScanner:
         self._section = ""
 
     def begin(self, parser: XMLParserType, namespace: str) -> None:
-        self._parser = parser
         self._formats, self._format, self._cell_styles, self._style = (
             f"{namespace} {local}" for local in ("numFmts", "numFmt", "cellXfs", "xf")
         )
+        # a difference of conditional formats ("dxf") may have a number format too, a named style an "xf"
+        self._sections = {f"{namespace} {local}" for local in ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")}
         parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == self._style:
@@ -104,11 +104,5 @@ class _StyleScanner:
         elif name == self._format:
             if self._section == self._formats and "numFmtId" in attributes:
                 self.codes[attributes["numFmtId"]] = attributes.get("formatCode", "General")
-        elif name in (self._formats, self._cell_styles):
+        elif name in self._sections:
             self._section = name
-
-    def _end(self, name: str) -> None:
-        if name == self._section:
-            self._section = ""
-            if name == self._cell_styles:
-                self._parser.StartElementHandler = self._parser.EndElementHandler = None

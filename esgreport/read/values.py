@@ -25,7 +25,7 @@ _BASE_1900_MARCH = datetime(1899, 12, 30)
 class Settings:
     """What values depend on besides their cell: the shared texts, and where the workbook counts days from."""
 
-    strings: SharedStrings
+    strings: SharedStrings | None = None
     from_1904: bool = False
 
 
@@ -92,10 +92,13 @@ def moment(days: Decimal, settings: Settings) -> datetime | None:
     return base + span if span <= _AFTER_9999 - base else None
 
 
-def _shared(text: str, strings: SharedStrings) -> str:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) < len(strings)):
-        raise ValueError(f"it points to text number {text[:40]!r} of {len(strings):,} shared texts")
-    return strings[int(text)]
+def _shared(text: str, strings: SharedStrings | None) -> str:
+    try:
+        if strings and text.isascii() and text.isdecimal() and len(text) < 10:
+            return strings[int(text)]
+    except IndexError:
+        pass
+    raise ValueError(f"it points to the shared text number {text[:40]!r}, which there is not")
 
 
 def _yes_or_no(text: str) -> bool:

@@ -74,7 +74,7 @@ class _Sheets(Mapping[str, Sheet]):
     @cached_property
     def _settings(self) -> Settings:
         part = self._book.strings_part
-        return Settings(SharedStrings(self._part(part) if part else None), self._book.from_1904)
+        return Settings(SharedStrings(self._part(part)) if part else None, self._book.from_1904)
 
     def _part(self, name: str) -> Part:
         return Part(self._package.shown, name, self._package.read(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pyexpat import ErrorString, ExpatError, ParserCreate, XMLParserType
 from typing import Protocol
@@ -41,6 +42,12 @@ def scan(part: Part, root: str, namespaces: tuple[str, ...], scanner: Scanner) -
 
     Errors: WorkbookError for XML that is cut off or damaged, has a DOCTYPE, or has another root.
     """
+    for _ in steps(part, root, namespaces, scanner):
+        pass
+
+
+def steps(part: Part, root: str, namespaces: tuple[str, ...], scanner: Scanner) -> Iterator[None]:
+    """As `scan`, but some way at a time, for who may not need all of it; what is left over is not looked at."""
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
 
@@ -57,7 +64,7 @@ def scan(part: Part, root: str, namespaces: tuple[str, ...], scanner: Scanner) -
     parser.StartElementHandler = meet_root
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
-        _feed(parser, part)
+        yield from _feed(parser, part)
     except ExpatError as error:
         reason = ErrorString(error.code) or "unreadable"
         what = f"the XML is cut off or damaged at line {error.lineno}, column {error.offset + 1} ({reason})"
@@ -66,9 +73,11 @@ def scan(part: Part, root: str, namespaces: tuple[str, ...], scanner: Scanner) -
         raise refusal(part.shown, part.place, "the XML is in an unknown encoding", SAVE_AGAIN) from None
 
 
-def _feed(parser: XMLParserType, part: Part) -> None:
+def _feed(parser: XMLParserType, part: Part) -> Iterator[None]:
     view = memoryview(part.data)
     for start in range(0, len(view), _CHUNK):
+        if start:
+            yield
         chunk = view[start : start + _CHUNK]
         parser.Parse(chunk, False)
         if start + len(chunk) - parser.CurrentByteIndex > LONGEST_MARKUP:
