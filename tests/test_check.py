@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from esgreport.check.kinds import OF_COMPLETENESS, OF_KIND
 from esgreport.definitions import Definitions, load
 from esgreport.definitions.rules import KINDS
 from esgreport.errors import DefinitionError
-from esgreport.model import Fact, Filing, Finding, Severity, Source
+from esgreport.model import Fact, Filing, Finding, Period, Severity, Source
 
 DEFINITIONS = load()
 SCOPE_1 = "GrossScope1GreenhouseGasEmissions"
@@ -232,23 +233,31 @@ def test_a_ratio_computed_from_its_figures_is_always_right(emissions: Decimal, t
     assert [each for each in check(filing(DEFINITIONS, lines), DEFINITIONS) if each.code == "VSME-B3-09"] == []
 
 
-NUMERIC = sorted(name for name, concept in DEFINITIONS.concepts.items() if concept.numeric)
+CONCEPTS = sorted(DEFINITIONS.concepts)
 NUMBERS = st.one_of(
     st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30),
     st.sampled_from([Decimal(0), Decimal("-0"), Decimal("1E+26"), Decimal("1E-20"), Decimal("9.99E+40")]),
 )
+VALUES = st.one_of(NUMBERS, st.booleans(), st.text(max_size=30), st.lists(st.text(max_size=9), max_size=3).map(tuple))
+UNITS = st.sampled_from(["xbrli:pure", "utr:MWh", "utr:kg", "utr:t", "iso4217:EUR", "utr:tCO2e/iso4217:EUR", "x", None])
 DECIMALS = st.one_of(st.integers(min_value=-400, max_value=400), st.just("INF"), st.none())
+PAIRS = st.tuples(st.sampled_from([*DEFINITIONS.axes, "NoAxis"]), st.sampled_from(["IT", "1", "BaselineYearMember"]))
+FACTS = st.builds(
+    Fact,
+    st.sampled_from([*CONCEPTS, "NoConcept"]),
+    VALUES,
+    st.just(Period(date(2025, 12, 31), date(2025, 1, 1))),
+    UNITS,
+    DECIMALS,
+    st.lists(PAIRS, max_size=2, unique=True).map(lambda pairs: tuple(sorted(pairs))),
+    st.builds(Source, st.just("book.xlsx"), st.sampled_from(["", "Sheet"]), st.sampled_from(["", "A1", "B2:C3"])),
+)
 
 
-@settings(max_examples=60)
-@given(st.lists(st.tuples(st.sampled_from(NUMERIC), NUMBERS, DECIMALS), max_size=40), st.sampled_from(["en", "fr"]))
-def test_no_number_stops_the_checking(values: list[tuple[str, Decimal, int | None]], language: str) -> None:
-    base = filing(DEFINITIONS, [])
-    facts = tuple(
-        Fact(name, value, base.period, DEFINITIONS.concepts[name].unit or "iso4217:EUR", decimals, (), Source("b.xlsx"))
-        for name, value, decimals in values
-    )
-    for finding in check(replace(base, facts=facts), DEFINITIONS, language):
+@settings(max_examples=100)
+@given(st.lists(FACTS, max_size=40), st.sampled_from(["en", "it", "de", "fr"]), st.sampled_from(["", "vs-2026"]))
+def test_no_fact_stops_the_checking(facts: list[Fact], language: str, edition: str) -> None:
+    for finding in check(replace(filing(DEFINITIONS, []), facts=tuple(facts)), DEFINITIONS, language, edition):
         assert finding.message
 
 

@@ -66,6 +66,7 @@ def test_a_name_of_nothing_is_refused_with_the_closest(tmp_path: Path, checks: s
         ("{kind: required, concepts: [Assets], when: [{concept: Assets}]}", "exactly one test"),
         ("{kind: required, concepts: [Assets], when: [{module: comprehensive, concept: Assets}]}", "stand alone"),
         ("{kind: required, concepts: [Assets], when: [{employees: {}}]}", "either at_least or more_than"),
+        ("{kind: requires, given: {employees: {at_least: 5}}, concepts: [Assets]}", "must be an answer"),
         ("{kind: matches, concepts: [Assets], form: iban}", "form"),
     ],
 )

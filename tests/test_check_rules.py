@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 from rule_cases import Case, cases, place
 
 from esgreport.check import check
-from esgreport.definitions import load
+from esgreport.definitions import Definitions, load
+from esgreport.definitions.rules import AnyCheck, Rule
 
 DEFINITIONS = load()
 CASES = tuple(cases(DEFINITIONS))
@@ -25,6 +28,27 @@ def test_every_rule_has_a_case_that_trips_it_and_one_that_does_not() -> None:
     left_alone = {case.code for case in CASES if not case.findings}
     assert [code for code in CODES if code not in tripped] == [], "without a case that trips it"
     assert [code for code in CODES if code not in left_alone] == [], "without a case that does not"
+
+
+def test_every_check_of_a_rule_finds_something_in_a_case() -> None:
+    idle = [
+        f"{rule.code}, check {number} ({each.kind})"
+        for disclosure, rule in DEFINITIONS.rules
+        for number, each in enumerate(rule.checks, start=1)
+        if not any(
+            check(case.filing, with_check_alone(disclosure, rule, each), edition=case.edition)
+            for case in CASES
+            if case.code == rule.code
+        )
+    ]
+    assert idle == []
+
+
+def with_check_alone(disclosure: str, rule: Rule, alone: AnyCheck) -> Definitions:
+    """The definitions with one rule, and of that one check; in every edition, since a case may be of either."""
+    definitions = copy.copy(DEFINITIONS)
+    definitions.__dict__["rules"] = ((disclosure, rule.model_copy(update={"checks": [alone]})),)
+    return definitions
 
 
 def test_every_case_is_one_of_a_rule_there_is() -> None:

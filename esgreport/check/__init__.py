@@ -10,7 +10,7 @@ from esgreport.check.kinds import OF_COMPLETENESS, OF_KIND
 from esgreport.check.problems import Problem
 from esgreport.check.reported import Reported, place_of
 from esgreport.check.wording import Wording
-from esgreport.definitions import Definitions, did_you_mean, make_finding
+from esgreport.definitions import Definitions, FindingText, did_you_mean, make_finding
 from esgreport.definitions.rules import Check, Rule, RuleReference
 from esgreport.errors import DefinitionError
 from esgreport.model import Filing, Finding, Severity
@@ -66,8 +66,13 @@ def _paragraph(reference: RuleReference, problem: Problem, reported: Reported) -
 
 
 def _worded(rule: Rule, each: Check, problem: Problem, limit: Mapping[str, str], reported: Reported) -> Finding:
-    changes = {"message": problem.message or each.message, "fix": each.fix, "severity": each.severity}
-    text = rule.model_copy(update={name: value for name, value in changes.items() if value})
+    text = FindingText(
+        code=rule.code,
+        severity=each.severity or rule.severity,
+        title=rule.title,
+        message=problem.message or each.message or rule.message,
+        fix=each.fix or rule.fix,
+    )
     values = {"concept": problem.concept, **limit, **problem.values}
     return make_finding(reported.definitions, text, problem.source, reported.words.language, values)
 

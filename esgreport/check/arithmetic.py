@@ -70,7 +70,7 @@ def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem]:
         if not (ratio and upper and lower) or lower.value == 0:
             continue
         expected = upper.value / lower.value * check.factor
-        if abs(ratio.value - expected) > _last_digit(ratio.value) / 2 + check.tolerance * abs(expected):
+        if abs(ratio.value - expected) > _precision(ratio) / 2 + check.tolerance * abs(expected):
             words = reported.words
             yield at(
                 fact,
@@ -83,10 +83,13 @@ def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem]:
             )
 
 
-def _last_digit(value: Decimal) -> Decimal:
-    """The weight of the last digit a ratio is written with; none for zero, which is not a rounded ratio."""
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(min(exponent, 0)) if value and isinstance(exponent, int) else Decimal(0)
+def _precision(ratio: Amount) -> Decimal:
+    """The weight of the last digit a ratio is written or shown with; none for zero, which is no rounded ratio."""
+    exponent = ratio.value.normalize().as_tuple().exponent
+    if not ratio.value or not isinstance(exponent, int):
+        return Decimal(0)
+    written = Decimal(1).scaleb(min(exponent, 0))
+    return min(written, ratio.slack * 2) if ratio.slack else written
 
 
 def plausible(check: Plausible, reported: Reported) -> Iterator[Problem]:

@@ -16,7 +16,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
-from esgreport.definitions.models import Closed, ConceptType, FindingText, Text
+from esgreport.definitions.closed import Closed
+from esgreport.definitions.models import ConceptType, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,12 @@ class Requires(Check):
     concepts: Concepts
     how_many: Literal["all", "any"] = "all"
 
+    @model_validator(mode="after")
+    def _an_answer(self) -> Requires:
+        if not self.given.concept:
+            raise ValueError("what is given must be an answer: a condition on a concept; use when for the rest")
+        return self
+
 
 class LeftEmpty(Check):
     """The concepts are not reported: the other side of `requires`, by way of `when` and `unless`."""
@@ -149,8 +156,8 @@ class AddsUp(Check):
 class RatioOf(Check):
     """The ratio reported is numerator / denominator × factor.
 
-    The difference allowed is what rounding to the digits the ratio is written with can make, plus `tolerance` as a
-    fraction of the ratio. Nothing is said where the denominator is zero.
+    The difference allowed is what rounding to the digits the ratio is written or shown with can make (the finer of the
+    two), plus `tolerance` as a fraction of the ratio. Nothing is said where the denominator is zero.
     """
 
     kind: Literal["ratio_of"]
@@ -337,9 +344,14 @@ class RuleReference(Closed):
     when: list[Condition] = []
 
 
-class Rule(FindingText):
+class Rule(Closed):
     """A rule: its code, how much it matters, what the finding says, its paragraph in each edition, and its checks."""
 
+    code: str
+    severity: Literal["error", "warning", "info"]
+    title: Text
+    message: Text
+    fix: Text = {}
     editions: dict[EditionName, RuleReference]
     when: list[Condition] = []
     checks: Annotated[list[AnyCheck], Field(min_length=1)]
