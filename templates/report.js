@@ -12,24 +12,29 @@
   // Where a figure comes from: read from the table of sources, the only place that holds it.
   const trace = (row) => {
     const table = row.closest("table");
-    const [place, label, exact, period, paragraph] = [...row.cells].map((cell) => cell.cloneNode(true));
-    const dimensions = one("small", label);
-    if (dimensions) dimensions.remove();
-    const sheet = table.dataset.sheet;
+    const [place, label, exact, paragraph] = [...row.cells].map((cell) => cell.cloneNode(true));
+    const taken = (name) => {
+      const part = one(name, label);
+      if (part) part.remove();
+      return part ? part.textContent.trim() : "";
+    };
+    const dimensions = taken(".dimensions");
+    const period = taken(".period") || one("#sources").dataset.period;
+    const computed = table.classList.contains("computed");
     return {
       label: label.textContent.trim(),
-      dimensions: dimensions ? dimensions.textContent.trim() : "",
+      dimensions,
       shown: row.dataset.shown,
-      exact: exact.textContent.trim(),
+      exact: row.dataset.exact || exact.textContent.trim(),
       unit: row.dataset.unit,
-      period: period.textContent.trim(),
+      period,
       concept: row.dataset.concept,
       paragraph: paragraph.textContent.trim(),
       file: table.dataset.file,
-      sheet: sheet,
-      cell: sheet ? place.textContent.trim() : "",
+      sheet: table.dataset.sheet,
+      cell: computed ? "" : place.textContent.trim(),
       name: row.dataset.name,
-      formula: sheet ? "" : place.textContent.trim(),
+      formula: !computed ? "" : place.textContent.replace(/\s+/g, " ").trim(),
     };
   };
 

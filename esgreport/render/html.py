@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -30,11 +31,17 @@ _LONG = 16
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The facts that come from one sheet of one file, in the order of the report."""
+    """The facts that come from one sheet of one file, or those computed from others, in the order of the report."""
 
     file: str
     sheet: str
+    computed: bool
     facts: tuple[Provenance, ...]
+
+    @property
+    def title(self) -> str:
+        """What to call it: the sheet, or the file where facts came without sheets; empty for computed facts."""
+        return self.sheet or self.file
 
 
 def render_html(document: Document) -> str:
@@ -55,6 +62,7 @@ def render_html(document: Document) -> str:
             portrait=_portrait,
             sheets=sheets(document),
             homes={section.id: section for part in document.parts for section in part.sections},
+            usual_period=usual_period(document),
             facts={fact.anchor: fact for fact in document.provenance},
             style=_safe(style),
             script=_safe(script),
@@ -73,11 +81,18 @@ def policy(style: str, script: str) -> str:
 
 
 def sheets(document: Document) -> tuple[Sheet, ...]:
-    """The document's facts by the sheet they come from, sheets in order of first use; computed ones have no sheet."""
-    found: dict[tuple[str, str], list[Provenance]] = {}
+    """The document's facts by the sheet they come from, in order of first use, then those computed from others."""
+    found: dict[tuple[bool, str, str], list[Provenance]] = {}
     for fact in document.provenance:
-        found.setdefault((fact.source.file, fact.source.sheet), []).append(fact)
-    return tuple(Sheet(file, sheet, tuple(facts)) for (file, sheet), facts in found.items())
+        computed = bool(fact.computed_from or fact.formula)
+        found.setdefault((computed, fact.source.file, fact.source.sheet), []).append(fact)
+    ordered = sorted(found.items(), key=lambda group: group[0][0])
+    return tuple(Sheet(file, sheet, computed, tuple(facts)) for (computed, file, sheet), facts in ordered)
+
+
+def usual_period(document: Document) -> str:
+    """The period most facts have, which the table of sources need not repeat; empty when there are no facts."""
+    return max(Counter(fact.period for fact in document.provenance).items(), key=lambda one: one[1], default=("", 0))[0]
 
 
 def kind(block: Block) -> str:
