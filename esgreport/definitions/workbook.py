@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from esgreport.definitions.closed import Closed
 from esgreport.definitions.loading import load_file
-from esgreport.definitions.models import Closed, Text, Theme
+from esgreport.definitions.models import Text, Theme
 
 LANGUAGES = ("en", "it", "de", "fr")
 """The languages the workbook's own sentences must all have; a definition lacking one is refused."""

@@ -80,8 +80,9 @@ def _homeless(facts: tuple[Fact, ...]) -> str:
     fact = facts[0]
     members = "".join(f", {value}" for _, value in fact.dimensions)
     period = fact.period.end if fact.period.start is None else f"{fact.period.start} to {fact.period.end}"
+    how_many = "1 fact has" if len(facts) == 1 else f"{len(facts)} facts have"
     return (
-        f"{len(facts)} facts have no cell in the workbook, the first: {fact.concept}{members}, "
+        f"{how_many} no cell in the workbook, the first: {fact.concept}{members}, "
         f"in {fact.unit or 'no unit'}, {period}. Correct its period, currency or dimensions, or leave it out."
     )
 
