@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING
 
 from esgreport import resources
 from esgreport.definitions.codes import CodeList, load_codes, normalised
-from esgreport.definitions.layout import Layout, Names, check_layout
 from esgreport.definitions.links import Standard, check_standard
 from esgreport.definitions.loading import did_you_mean, load_file
-from esgreport.definitions.metrics import Metric, Metrics, check_metrics
 from esgreport.definitions.models import (
     Axis,
     Concept,
@@ -33,7 +31,9 @@ from esgreport.definitions.models import (
 from esgreport.errors import DefinitionError
 from esgreport.model import Finding, Severity, Source
 
-if TYPE_CHECKING:  # loaded when rules are first asked for: reading facts does without them
+if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does without them
+    from esgreport.definitions.layout import Layout
+    from esgreport.definitions.metrics import Metric
     from esgreport.definitions.rule_files import Known
     from esgreport.definitions.rules import Rule
 
@@ -195,6 +195,8 @@ class Definitions:
     @cached_property
     def metrics(self) -> Mapping[str, Metric]:
         """Derived figures by code. Errors: DefinitionError for a code given twice or a name that is none."""
+        from esgreport.definitions.metrics import Metrics, check_metrics
+
         metrics: dict[str, Metric] = {}
         for path in sorted((self.folder / "metrics").glob("*.yaml")):
             for metric in load_file(path, Metrics).metrics:
@@ -207,6 +209,8 @@ class Definitions:
     @cached_property
     def layout(self) -> Layout:
         """What a report shows and in which order. Errors: DefinitionError for a name that is none."""
+        from esgreport.definitions.layout import Layout, Names, check_layout
+
         layout = load_file(self.folder / "report.yaml", Layout)
         disclosures = [disclosure.code for disclosure in self.disclosures]
         check_layout(layout, Names(self.concepts, self.metrics, self.tables, self.axes, disclosures))

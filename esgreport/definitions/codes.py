@@ -13,32 +13,8 @@ from pathlib import Path
 from esgreport.definitions.models import Code
 from esgreport.errors import DefinitionError
 
-_NAMED_IN = [
-    "en",
-    "it",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "nl",
-    "pl",
-    "da",
-    "sv",
-    "fi",
-    "cs",
-    "sk",
-    "sl",
-    "hr",
-    "hu",
-    "ro",
-    "bg",
-    "el",
-    "et",
-    "lv",
-    "lt",
-    "ga",
-    "mt",
-]
+# The languages of the Union, those of our reports first: the first name of a country is the one that counts.
+_NAMED_IN = "en it de fr es pt nl pl da sv fi cs sk sl hr hu ro bg el et lv lt ga mt"
 _COLUMNS = ("member", "code", "also", "formerly", "only_in", "group")
 _MEMBER_MARK = re.compile(r"\s*\[[^\]]*\]\s*$")
 _ONE_KIND = str.maketrans("‐‑‒–—−’‘ʼ´`₀₁₂₃₄₅₆₇₈₉", "------'''''0123456789")
@@ -129,8 +105,8 @@ class CodeList:
 
 def normalised(text: str) -> str:
     """A text as it is compared: one blank for many, one kind of dash and apostrophe, no trailing `[…]`, lower case."""
-    text = re.sub(r"\s+", " ", text).strip().translate(_ONE_KIND)
-    return _MEMBER_MARK.sub("", text).casefold()
+    text = " ".join(text.translate(_ONE_KIND).split())
+    return (_MEMBER_MARK.sub("", text) if text.endswith("]") else text).casefold()
 
 
 def load_codes(path: Path) -> CodeList:
@@ -174,7 +150,7 @@ def _problem(row: Mapping[str | None, str | None], seen: Collection[str]) -> str
 
 def _code(row: Mapping[str, str]) -> Code:
     pairs = (item.partition("=") for item in row["formerly"].split("|") if item)
-    return Code.model_construct(  # a thousand lines a list: what a CSV row can hold is checked above, types are fixed
+    return Code(
         member=row["member"],
         code=row["code"],
         labels={column: text for column, text in row.items() if len(column) == 2 and text},
@@ -197,7 +173,7 @@ def _territories(language: str) -> Mapping[str, str]:
 def _country_names() -> Mapping[str, str]:
     """Country names in the European languages, lower case, to ISO 3166 codes; from the CLDR by way of Babel."""
     names: dict[str, str] = {}
-    for language in _NAMED_IN:
+    for language in _NAMED_IN.split(" "):
         for code, name in _territories(language).items():
             if len(code) == 2 and code.isalpha():
                 names.setdefault(normalised(name), code)

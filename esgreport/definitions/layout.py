@@ -10,8 +10,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from esgreport.definitions.closed import Closed
 from esgreport.definitions.loading import did_you_mean
-from esgreport.definitions.models import Closed, Text, Theme
+from esgreport.definitions.models import Text, Theme
 from esgreport.errors import DefinitionError
 
 

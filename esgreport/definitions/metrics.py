@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from esgreport.definitions.closed import Closed
 from esgreport.definitions.loading import did_you_mean
-from esgreport.definitions.models import Axis, Closed, Concept, Reference, Text
+from esgreport.definitions.models import Axis, Concept, Reference, Text
 from esgreport.errors import DefinitionError
 
 

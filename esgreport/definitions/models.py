@@ -1,10 +1,13 @@
-"""What may stand in `schemas/`: closed pydantic models, one a kind of file; they describe data and hold no code."""
+"""What the standard is made of in `schemas/`: closed shapes, one a kind of file; they describe data and hold no code.
+
+They are plain dataclasses, so that reading facts does not have to load pydantic, which checks them (see `loading`).
+The models that only reports, rules and our workbook need are pydantic's own and extend `closed.Closed`.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar, dataclass_transform
 
 Text = dict[str, str]
 """A text in several languages by code; English is always there, the rest as far as it is translated."""
@@ -33,13 +36,19 @@ NUMERIC_TYPES: frozenset[str] = frozenset(
 Theme = Literal["general", "environment", "social", "governance"]
 
 
-class Closed(BaseModel):
-    """A definition: a key it does not know is refused, and it does not change once loaded."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+_Shape = TypeVar("_Shape")
 
 
-class Reference(Closed):
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+def closed(shape: type[_Shape]) -> type[_Shape]:
+    """A definition: a frozen dataclass for which pydantic refuses a key it does not know."""
+    made: type[_Shape] = dataclass(frozen=True, kw_only=True)(shape)
+    made.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
+    return made
+
+
+@closed
+class Reference:
     """Where an edition of the standard has a concept or disclosure.
 
     `paragraph` is left out where it was not verified. `status` says what the edition did to it against the one before;
@@ -52,13 +61,14 @@ class Reference(Closed):
     disclosure: str = ""
 
 
-class Concept(Closed):
+@closed
+class Concept:
     """One reportable concept. `name` is the taxonomy's and the range's; `formerly`: older names by taxonomy version."""
 
     name: str
-    formerly: dict[str, str] = {}
+    formerly: dict[str, str] = field(default_factory=dict)
     labels: Text
-    help: Text = {}
+    help: Text = field(default_factory=dict)
     type: ConceptType
     period: Literal["duration", "instant"]
     unit: str = ""
@@ -72,72 +82,80 @@ class Concept(Closed):
         return self.type in NUMERIC_TYPES
 
 
-class TableDefinition(Closed):
+@closed
+class TableDefinition:
     """A table (hypercube) and the axes its facts are broken down by."""
 
     name: str
-    formerly: dict[str, str] = {}
+    formerly: dict[str, str] = field(default_factory=dict)
     axes: list[str]
     labels: Text
 
 
-class Axis(Closed):
+@closed
+class Axis:
     """An axis: typed (any text) or explicit (members of a code list, one of which may be the default)."""
 
     name: str
     kind: Literal["typed", "explicit"]
     members: str = ""
     default: str = ""
-    also_named: list[str] = []
+    also_named: list[str] = field(default_factory=list)
     labels: Text
 
 
-class Taxonomy(Closed):
+@closed
+class Taxonomy:
     """A version of the XBRL taxonomy and the entry point a workbook names it by."""
 
     version: str
     entry_point: str
 
 
-class Dimensions(Closed):
+@closed
+class Dimensions:
     """The file `vsme/dimensions.yaml`."""
 
     axes: list[Axis]
     taxonomies: list[Taxonomy]
 
 
-class Disclosure(Closed):
+@closed
+class Disclosure:
     """The file of one disclosure: its title, paragraphs, tables and concepts, in the standard's order."""
 
     code: str
     module: Literal["basic", "comprehensive"]
     theme: Theme
     title: Text
-    summary: Text = {}
+    summary: Text = field(default_factory=dict)
     editions: dict[str, Reference]
-    tables: list[TableDefinition] = []
+    tables: list[TableDefinition] = field(default_factory=list)
     concepts: list[Concept]
 
 
-class Unit(Closed):
+@closed
+class Unit:
     """A unit of the XBRL unit registry: what it measures, its sign, its size in the base unit, other spellings."""
 
     id: str
     measures: str
     symbol: str
     factor: str
-    also: list[str] = []
-    labels: Text = {}
+    also: list[str] = field(default_factory=list)
+    labels: Text = field(default_factory=dict)
 
 
-class Units(Closed):
+@closed
+class Units:
     """The file `units.yaml`: the units, and for each type of concept the unit taken where the workbook names none."""
 
     units: list[Unit]
     defaults: dict[str, str]
 
 
-class Language(Closed):
+@closed
+class Language:
     """A language reports can be written in. `complete` ones must have every text; others fall back to English."""
 
     code: str
@@ -147,13 +165,15 @@ class Language(Closed):
     says_no: list[str]
 
 
-class Languages(Closed):
+@closed
+class Languages:
     """The file `languages.yaml`."""
 
     languages: list[Language]
 
 
-class Code(Closed):
+@closed
+class Code:
     """A line of a code list: the taxonomy's member, the code people know it by, labels, other spellings, older names.
 
     `only_in` is the one taxonomy version that has the member, when newer ones dropped it; `group` is a coarser class
@@ -164,22 +184,24 @@ class Code(Closed):
     code: str = ""
     labels: Text
     also: tuple[str, ...] = ()
-    formerly: dict[str, str] = {}
+    formerly: dict[str, str] = field(default_factory=dict)
     only_in: str = ""
     group: str = ""
 
 
-class FindingText(Closed):
+@closed
+class FindingText:
     """What a finding says, in every language: `message` and `fix` have places for numbers in braces (`{total}`)."""
 
     code: str
     severity: Literal["error", "warning", "info"]
     title: Text
     message: Text
-    fix: Text = {}
+    fix: Text = field(default_factory=dict)
 
 
-class FindingTexts(Closed):
+@closed
+class FindingTexts:
     """A file of `findings/`."""
 
     findings: list[FindingText]
