@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 
 import esgreport
@@ -155,6 +152,10 @@ def concept_labels(definitions: Definitions, language: str) -> Mapping[str, str]
 
 def _manifest(filing: Filing, files: Mapping[str, bytes], options: BuildOptions) -> dict[str, object]:
     """What went in, what came out, made by what: enough to repeat the run and compare. No time, so that it repeats."""
+    import hashlib
+    import platform
+    from importlib.metadata import version
+
     return {
         "esgreport": esgreport.__version__,
         "python": platform.python_version(),

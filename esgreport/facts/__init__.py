@@ -13,7 +13,7 @@ from datetime import timedelta
 from esgreport.definitions import Definitions
 from esgreport.errors import WorkbookError
 from esgreport.facts.answers import Answer, Desk, read_answers
-from esgreport.facts.documents import filing_from_document, filing_to_document
+from esgreport.facts.documents import filing_to_document
 from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
 from esgreport.facts.names import Bindings, bind_names
@@ -59,6 +59,16 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
     )
     named = _name_findings(workbook, bindings, definitions, language)
     return filing, (*findings, *named, *refused, *unattached)
+
+
+def filing_from_document(content: object, definitions: Definitions, shown: str) -> Filing:
+    """The filing a JSON document of the contract's form holds; `shown` is the file as the user typed it.
+
+    Errors: WorkbookError, with the place in the document, for what the form does not allow.
+    """
+    from esgreport.facts.incoming import read_document  # brings pydantic, which reading a workbook does without
+
+    return read_document(content, definitions, shown)
 
 
 def _desk(workbook: Workbook, bindings: Bindings, definitions: Definitions, identity: Identity) -> Desk:

@@ -1,0 +1,199 @@
+"""A JSON document of the contract as a filing: all of it is checked, names of any taxonomy are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from esgreport.definitions import Concept, Definitions, did_you_mean
+from esgreport.errors import WorkbookError
+from esgreport.facts.documents import taxonomy_version
+from esgreport.model import Dropped, Entity, Fact, FactValue, Filing, Period, Source
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Entity(_Closed):
+    name: str
+    identifier: str = ""
+    scheme: str = ""
+
+
+class _Source(_Closed):
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    name: str = ""
+
+
+class _Period(_Closed):
+    start: date | None = None
+    end: date | None = None
+    instant: date | None = None
+
+
+class _Fact(_Closed):
+    concept: str
+    value: str | bool | int | Decimal | list[str]
+    unit: str | None = None
+    decimals: int | Literal["INF"] | None = None
+    dimensions: dict[str, str] = {}
+    period: _Period
+    source: _Source = _Source()
+    footnotes: list[str] = []
+
+
+class _Dropped(_Closed):
+    source: _Source
+    reason: str
+    code: str
+
+
+class _Document(_Closed):
+    workbooks: list[str] = []
+    edition: str = "vsme-2025"
+    taxonomy: str
+    entity: _Entity
+    currency: str
+    period: _Period | None = None
+    title: str = ""
+    subtitle: str = ""
+    language: str = ""
+    digests: dict[str, str] = {}
+    facts: list[_Fact]
+    dropped: list[_Dropped] = []
+    cells_filled: int | None = None
+
+
+def read_document(content: object, definitions: Definitions, shown: str) -> Filing:
+    """The filing a JSON document of the contract's form holds; names of any taxonomy are taken.
+
+    Errors: WorkbookError, with the place in the document, for what the form does not allow.
+    """
+    try:
+        document = _Document.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise WorkbookError(
+            f"{shown}: {place}: {first['msg']}. See `esgreport facts --format json` for the form."
+        ) from None
+    version = taxonomy_version(document.taxonomy, definitions)
+    facts = tuple(
+        _fact_in(fact, definitions, f"{shown}: facts.{index} ({fact.concept})", version)
+        for index, fact in enumerate(document.facts)
+    )
+    dropped = tuple(Dropped(_source_in(item.source), item.code, item.reason) for item in document.dropped)
+    return Filing(
+        workbooks=tuple(document.workbooks) or (shown,),
+        taxonomy=document.taxonomy,
+        entity=Entity(document.entity.name, document.entity.identifier, document.entity.scheme),
+        currency=document.currency,
+        period=_report_period(document, facts, shown),
+        facts=facts,
+        dropped=dropped,
+        cells_filled=len(facts) + len(dropped),
+        edition=document.edition,
+        title=document.title,
+        subtitle=document.subtitle,
+        language=document.language,
+        digests=tuple(document.digests.items()),
+    )
+
+
+def _source_in(source: _Source) -> Source:
+    return Source(source.file, source.sheet, source.cell, source.name)
+
+
+def _fact_in(fact: _Fact, definitions: Definitions, place: str, version: str) -> Fact:
+    name = definitions.names.get(fact.concept, "")
+    concept = definitions.concepts.get(name)
+    if concept is None:
+        raise WorkbookError(f"{place}: unknown concept.{did_you_mean(fact.concept, definitions.names)}")
+    period = _period_in(fact.period, place)
+    return Fact(
+        concept=name,
+        value=_value_in(fact.value, concept, definitions, f"{place}.value", version),
+        period=period,
+        unit=fact.unit,
+        decimals=fact.decimals,
+        dimensions=tuple(sorted(_dimension_in(pair, definitions, place, version) for pair in fact.dimensions.items())),
+        source=_source_in(fact.source),
+        footnotes=tuple(fact.footnotes),
+    )
+
+
+def _dimension_in(pair: tuple[str, str], definitions: Definitions, place: str, version: str) -> tuple[str, str]:
+    axis = definitions.axes.get(definitions.names.get(pair[0], ""))
+    if axis is None:
+        raise WorkbookError(f"{place}: unknown axis {pair[0]!r}.{did_you_mean(pair[0], definitions.axes)}")
+    if axis.kind == "typed":
+        return axis.name, pair[1]
+    return axis.name, _member_in(pair[1], axis.members, definitions, place, version)
+
+
+def _member_in(name: str, code_list: str, definitions: Definitions, place: str, version: str) -> str:
+    codes = definitions.code_list(code_list)
+    found = codes.named_in(name, version)
+    if found is None:
+        raise WorkbookError(f"{place}: {name!r} is no member of {code_list}.{did_you_mean(name, codes.by_member)}")
+    return found
+
+
+def _value_in(value: object, concept: Concept, definitions: Definitions, place: str, version: str) -> FactValue:
+    if concept.type == "enumeration_set" and isinstance(value, list):
+        return tuple(sorted(_member_in(item, concept.members, definitions, place, version) for item in value))
+    if concept.type == "boolean" and isinstance(value, bool):
+        return value
+    if concept.numeric and not isinstance(value, (bool, list)):
+        return _number_in(str(value), place)
+    if concept.type in ("text", "text_block", "year", "enumeration", "date") and isinstance(value, (str, int)):
+        return _worded_in(str(value), concept, definitions, place, version)
+    raise WorkbookError(f"{place}: {value!r} does not fit the type {concept.type}.")
+
+
+def _worded_in(text: str, concept: Concept, definitions: Definitions, place: str, version: str) -> FactValue:
+    if concept.type == "enumeration":
+        return _member_in(text, concept.members, definitions, place, version)
+    if concept.type != "date":
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WorkbookError(f"{place}: {text!r} is no date of the form 2025-12-31.") from None
+
+
+def _number_in(text: str, place: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise WorkbookError(f"{place}: {text!r} is no decimal number.") from None
+    if not number.is_finite():
+        raise WorkbookError(f"{place}: {text!r} is no finite number.")
+    return number
+
+
+def _period_in(period: _Period, place: str) -> Period:
+    if period.instant and not (period.start or period.end):
+        return Period(period.instant)
+    if period.end and period.start and not period.instant and period.start <= period.end:
+        return Period(period.end, period.start)
+    raise WorkbookError(f'{place}: a period is {{"start", "end"}} or {{"instant"}}, and starts before it ends.')
+
+
+def _report_period(document: _Document, facts: tuple[Fact, ...], shown: str) -> Period:
+    """The stated reporting period; where the document has none, the span that most of its facts are for."""
+    if document.period:
+        return _period_in(document.period, f"{shown}: period")
+    spans: Mapping[Period, int] = {
+        fact.period: sum(other.period == fact.period for other in facts) for fact in facts if fact.period.start
+    }
+    if not spans:
+        raise WorkbookError(f"{shown}: no period, and no fact that covers a span of time to take it from.")
+    return max(spans, key=lambda span: spans[span])
