@@ -105,7 +105,7 @@ class CodeList:
 
 def normalised(text: str) -> str:
     """A text as it is compared: one blank for many, one kind of dash and apostrophe, no trailing `[…]`, lower case."""
-    text = " ".join(text.translate(_ONE_KIND).split())
+    text = " ".join((text if text.isascii() else text.translate(_ONE_KIND)).replace("`", "'").split())
     return (_MEMBER_MARK.sub("", text) if text.endswith("]") else text).casefold()
 
 
@@ -114,51 +114,61 @@ def load_codes(path: Path) -> CodeList:
 
     Errors: DefinitionError with file and line for wrong columns, a doubled or missing member, a row of another length.
     """
-    codes: list[Code] = []
-    seen: set[str] = set()
+    codes: dict[str, Code] = {}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        _check_columns(path.name, rows.fieldnames or ())
+        rows = csv.reader(file)
+        columns = _Columns.of(path.name, next(rows, []))
         for row in rows:
-            problem = _problem(row, seen)
+            problem = _problem(row, columns, codes)
             if problem:
                 raise DefinitionError(f"schemas/codes/{path.name}:{rows.line_num}: {problem}")
-            seen.add(row["member"])
-            codes.append(_code(row))
-    return CodeList(path.stem, tuple(codes))
+            code = columns.code(row)
+            codes[code.member] = code
+    return CodeList(path.stem, tuple(codes.values()))
 
 
-def _check_columns(name: str, columns: Sequence[str]) -> None:
-    """The fixed columns must be there; every other one is a language, named by its two letters."""
-    wrong = [column for column in columns if column not in _COLUMNS and len(column) != 2]
-    if wrong or not set(_COLUMNS) | {"en"} <= set(columns):
-        raise DefinitionError(
-            f"schemas/codes/{name}:1: the columns must be {', '.join(_COLUMNS)} and one for each language (en, it …), "
-            f"separated by commas; found: {', '.join(columns)}."
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the columns of a code list stand: the fixed ones, and one for each language."""
+
+    fixed: tuple[int, ...]
+    languages: tuple[tuple[str, int], ...]
+    count: int
+
+    @classmethod
+    def of(cls, name: str, header: Sequence[str]) -> _Columns:
+        """The columns of a header; every one that is not fixed is a language, named by its two letters."""
+        wrong = [column for column in header if column not in _COLUMNS and len(column) != 2]
+        if wrong or not set(_COLUMNS) | {"en"} <= set(header):
+            raise DefinitionError(
+                f"schemas/codes/{name}:1: the columns must be {', '.join(_COLUMNS)} and one for each language "
+                f"(en, it …), separated by commas; found: {', '.join(header)}."
+            )
+        languages = tuple((column, at) for at, column in enumerate(header) if len(column) == 2)
+        return cls(tuple(header.index(column) for column in _COLUMNS), languages, len(header))
+
+    def code(self, row: Sequence[str]) -> Code:
+        """The code a row describes."""
+        member, code, also, formerly, only_in, group = (row[at] for at in self.fixed)
+        return Code(
+            member=member,
+            code=code,
+            labels={language: row[at] for language, at in self.languages if row[at]},
+            also=tuple(also.split("|")) if also else (),
+            formerly=dict(item.split("=", 1) for item in formerly.split("|")) if formerly else {},
+            only_in=only_in,
+            group=group,
         )
 
 
-def _problem(row: Mapping[str | None, str | None], seen: Collection[str]) -> str:
+def _problem(row: Sequence[str], columns: _Columns, seen: Collection[str]) -> str:
     """What is wrong with a row; empty when nothing is."""
-    if None in row or None in row.values():
+    if len(row) != columns.count:
         return "the row has not as many cells as there are columns; a text with a comma must stand in quotes."
-    member = row["member"]
+    member = row[columns.fixed[0]]
     if not member:
         return "the member is missing."
     return f"member {member!r} is given twice." if member in seen else ""
-
-
-def _code(row: Mapping[str, str]) -> Code:
-    pairs = (item.partition("=") for item in row["formerly"].split("|") if item)
-    return Code(
-        member=row["member"],
-        code=row["code"],
-        labels={column: text for column, text in row.items() if len(column) == 2 and text},
-        also=tuple(item for item in row["also"].split("|") if item),
-        formerly={version: name for version, _, name in pairs},
-        only_in=row["only_in"],
-        group=row["group"],
-    )
 
 
 @cache
