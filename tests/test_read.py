@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import workbook_files
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from esgreport.errors import WorkbookError
@@ -440,3 +440,35 @@ def test_a_workbook_is_known_by_its_content(tmp_path: Path) -> None:
     assert (
         kind_of(workbook_files.saved(tmp_path, b'\xef\xbb\xbf \n{"facts": []}', "facts.xlsx"), "facts.xlsx") == "facts"
     )
+
+
+# ── written by other programs ────────────────────────────────────────────────────────────────────────────────
+
+values = st.one_of(
+    st.integers(-(10**15), 10**15),
+    st.floats(-9.99e307, 9.99e307, allow_subnormal=False),
+    st.booleans(),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=40),
+    st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 31)).map(lambda moment: moment.replace(microsecond=0)),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(written=st.lists(values, max_size=30))
+def test_what_another_library_wrote_is_read(tmp_path: Path, written: list[object]) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "written.xlsx"
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
+        sheet = book.add_worksheet("Answers")
+        for row, value in enumerate(written):
+            if isinstance(value, datetime):
+                sheet.write_datetime(row, 0, value, day)
+            else:
+                sheet.write(row, 0, value)
+    found = read_workbook(path, "written.xlsx").sheets["Answers"].cells
+    assert [float(cell.value) if isinstance(cell.value, Decimal) else cell.value for cell in found.values()] == [
+        float(format(value, ".16G")) if type(value) in (int, float) else value  # what XlsxWriter writes of a number
+        for value in written
+    ]
