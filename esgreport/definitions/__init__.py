@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from esgreport import resources
 from esgreport.definitions.codes import CodeList, load_codes, normalised
 from esgreport.definitions.links import Standard, check_standard
-from esgreport.definitions.loading import did_you_mean, load_file
+from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import (
     Axis,
     Concept,
@@ -28,6 +28,7 @@ from esgreport.definitions.models import (
     Unit,
     Units,
 )
+from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
 from esgreport.model import Finding, Severity, Source
 

@@ -11,8 +11,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from esgreport.definitions.closed import Closed
-from esgreport.definitions.loading import did_you_mean
 from esgreport.definitions.models import Text, Theme
+from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
 
 

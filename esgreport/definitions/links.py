@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from esgreport.definitions.loading import did_you_mean, line_of
 from esgreport.definitions.models import Axis, Concept, Disclosure, Language, TableDefinition, Text
+from esgreport.definitions.places import did_you_mean, line_of
 from esgreport.errors import DefinitionError
 
 

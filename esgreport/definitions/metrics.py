@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from esgreport.definitions.closed import Closed
-from esgreport.definitions.loading import did_you_mean
 from esgreport.definitions.models import Axis, Concept, Reference, Text
+from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
 
 

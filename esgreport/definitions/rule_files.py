@@ -9,8 +9,9 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from esgreport.definitions.codes import CodeList
-from esgreport.definitions.loading import did_you_mean, load_file
+from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Axis, Concept
+from esgreport.definitions.places import did_you_mean
 from esgreport.definitions.rules import AtMost, Condition, Omissions, Paired, Rule, RuleFile, names_in
 from esgreport.errors import DefinitionError
 

@@ -14,7 +14,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from esgreport.definitions.loading import did_you_mean
+from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
 
 Shape = TypeVar("Shape")
