@@ -86,17 +86,17 @@ def facts(workbook: Path, form: str, lang: str | None) -> None:
     """
     from esgreport import facts as room
     from esgreport import pipeline
-    from esgreport.render import data
+    from esgreport.render import plain
 
     definitions = _definitions()
     reading = pipeline.read_filing(workbook, definitions, lang or "")
     labels = pipeline.concept_labels(definitions, _language(lang, reading))
     if form == "json":
-        click.echo(data.json_text(room.filing_to_document(reading.filing, definitions)), nl=False)
+        click.echo(plain.json_text(room.filing_to_document(reading.filing, definitions)), nl=False)
     elif form == "csv":
-        click.echo(data.facts_csv(reading.filing, labels), nl=False)
+        click.echo(plain.facts_csv(reading.filing, labels), nl=False)
     else:
-        click.echo(data.facts_table(reading.filing, labels), nl=False)
+        click.echo(plain.facts_table(reading.filing, labels), nl=False)
     for finding in reading.findings:
         click.echo(str(finding), err=True)
 
@@ -120,15 +120,15 @@ def check(workbook: Path, form: str, strict: bool, lang: str | None) -> None:
     """
     from esgreport import pipeline
     from esgreport.model import Severity
-    from esgreport.render import data
+    from esgreport.render import plain
 
     definitions = _definitions()
     checked = _checked(workbook, definitions, lang)
     if form == "json":
-        click.echo(data.json_text(pipeline.findings_document(checked.findings, definitions)), nl=False)
+        click.echo(plain.json_text(pipeline.findings_document(checked.findings, definitions)), nl=False)
     else:
         titles = pipeline.disclosure_titles(definitions, _language(lang, checked))
-        click.echo(data.findings_text(checked.findings, titles), nl=False)
+        click.echo(plain.findings_text(checked.findings, titles), nl=False)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     sys.exit(1 if any(finding.severity in grave for finding in checked.findings) else 0)
 
@@ -160,7 +160,7 @@ def build(workbook: Path, output: Path, formats: str, lang: str | None, draft: b
     from esgreport import pipeline
     from esgreport.model import Severity
     from esgreport.output import write_files
-    from esgreport.render import data
+    from esgreport.render import plain
 
     wanted = _formats(formats, pipeline.FORMATS)
     say = pipeline.silent if quiet else _say
@@ -169,7 +169,7 @@ def build(workbook: Path, output: Path, formats: str, lang: str | None, draft: b
     language = _language(lang, checked)
     errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
     if errors and not draft:
-        click.echo(data.findings_text(errors, pipeline.disclosure_titles(definitions, language)), err=True, nl=False)
+        click.echo(plain.findings_text(errors, pipeline.disclosure_titles(definitions, language)), err=True, nl=False)
         click.echo(
             "Nothing was built. Mend these in the workbook, or add --draft to see the report as it is.", err=True
         )
@@ -179,7 +179,7 @@ def build(workbook: Path, output: Path, formats: str, lang: str | None, draft: b
     write_files(output, files)
     for name, content in files.items():
         say(f"  {output / name}  {len(content) / 1000:,.0f} kB")
-    say(f"Findings: {data.counts_line(checked.findings)}. See `esgreport check {workbook}`.")
+    say(f"Findings: {plain.counts_line(checked.findings)}. See `esgreport check {workbook}`.")
 
 
 def _formats(text: str, known: tuple[str, ...]) -> list[str]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import esgreport
 from esgreport import facts, read
 from esgreport.definitions import Definitions, in_language
-from esgreport.model import Document, Fact, Filing, Finding, Progress, Severity, Source
-from esgreport.render import data
+from esgreport.document import Document
+from esgreport.model import Fact, Filing, Finding, Progress, Severity, Source
+from esgreport.render import plain
 
 
 def silent(step: str) -> None:
@@ -105,9 +106,9 @@ def build(
             options.progress("Setting the PDF")
             files["report.pdf"] = render_pdf(page, document)
     if "json" in formats:
-        files["facts.json"] = data.json_text(facts.filing_to_document(checked.filing, definitions)).encode()
-        files["findings.json"] = data.json_text(findings_document(checked.findings, definitions)).encode()
-    files["manifest.json"] = data.json_text(_manifest(checked.filing, files, options)).encode()
+        files["facts.json"] = plain.json_text(facts.filing_to_document(checked.filing, definitions)).encode()
+        files["findings.json"] = plain.json_text(findings_document(checked.findings, definitions)).encode()
+    files["manifest.json"] = plain.json_text(_manifest(checked.filing, files, options)).encode()
     return files
 
 
@@ -122,7 +123,7 @@ class BuildOptions:
 
 def findings_document(findings: Sequence[Finding], definitions: Definitions) -> dict[str, object]:
     """The findings as a structure for JSON, counted by disclosure."""
-    return data.findings_document(findings, [disclosure.code for disclosure in definitions.disclosures])
+    return plain.findings_document(findings, [disclosure.code for disclosure in definitions.disclosures])
 
 
 def write_workbook(path: Path, definitions: Definitions, language: str, *, sample: bool) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from esgreport.definitions import Definitions, load
-from esgreport.facts.documents import filing_from_document
+from esgreport.facts import filing_from_document
 from esgreport.model import Entity, Fact, FactValue, Filing, Period, Source
 
 DEFINITIONS = load()

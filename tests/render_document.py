@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from esgreport.model import (
+from esgreport.document import (
     Answer,
     Answers,
     Chart,
     Column,
     Document,
-    Entity,
     Figure,
-    Finding,
     IndexRow,
     KeyFigure,
     KeyFigures,
@@ -24,10 +22,9 @@ from esgreport.model import (
     Row,
     Section,
     Series,
-    Severity,
-    Source,
     Table,
 )
+from esgreport.model import Entity, Finding, Severity, Source
 
 FILE = "Officine-Valdarno-VSME-2025.xlsx"
 GENERAL, ENVIRONMENT, SOCIAL, GOVERNANCE = (

@@ -16,22 +16,9 @@ from hypothesis import strategies as some
 
 from esgreport.compose import ReportOptions, compose_report
 from esgreport.compose.disclosures import figures_of
+from esgreport.document import Answers, Block, Document, Narrative, Note, Section, Table
 from esgreport.measure import measure
-from esgreport.model import (
-    Answers,
-    Block,
-    Document,
-    Fact,
-    Filing,
-    Finding,
-    Narrative,
-    Note,
-    Period,
-    Section,
-    Severity,
-    Source,
-    Table,
-)
+from esgreport.model import Fact, Filing, Finding, Period, Severity, Source
 
 LANGUAGES = list(DEFINITIONS.languages)
 

@@ -8,8 +8,8 @@ import pytest
 from filings import DEFINITIONS, filing
 
 from esgreport.compose import ReportOptions, compose_report
+from esgreport.document import Chart
 from esgreport.measure import measure
-from esgreport.model import Chart
 
 
 def charts(table: str, language: str = "en") -> dict[str, Chart]:

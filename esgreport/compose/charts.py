@@ -10,7 +10,8 @@ from typing import Literal
 from esgreport.compose.numbers import makes, places_shown, rounded
 from esgreport.compose.writer import Writer
 from esgreport.definitions.layout import ChartBlock, Labelled, MembersChart, PartsChart, PeriodsChart, RowsChart
-from esgreport.model import Chart, Fact, Series
+from esgreport.document import Chart, Series
+from esgreport.model import Fact
 
 _MOST_ROWS = 8
 """Bars of a table's rows, at most; what is beyond is added up."""

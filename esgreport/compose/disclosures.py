@@ -19,13 +19,12 @@ from esgreport.definitions.layout import (
     PartLayout,
     TableBlock,
 )
-from esgreport.model import (
+from esgreport.document import (
     Answer,
     Answers,
     Block,
     Chart,
     Column,
-    Fact,
     Figure,
     KeyFigures,
     Narrative,
@@ -35,6 +34,7 @@ from esgreport.model import (
     Section,
     Table,
 )
+from esgreport.model import Fact
 
 
 def parts(writer: Writer) -> tuple[Part, ...]:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from esgreport.compose.disclosures import answers
 from esgreport.compose.writer import Writer
 from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
-from esgreport.model import Answer, Answers, Block, Fact, Figure, KeyFigure, KeyFigures, Note, Section
+from esgreport.document import Answer, Answers, Block, Figure, KeyFigure, KeyFigures, Note, Section
+from esgreport.model import Fact
 
 
 def title(writer: Writer) -> str:

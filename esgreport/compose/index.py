@@ -5,7 +5,7 @@ from __future__ import annotations
 from esgreport.compose.disclosures import facts_of, omitted_members, paragraph_of, unchanged_members
 from esgreport.compose.writer import Writer
 from esgreport.definitions import Disclosure
-from esgreport.model import IndexRow
+from esgreport.document import IndexRow
 
 _BASIC_ONLY = "OptionABasicModuleOnlyMember"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from esgreport.compose.writer import Writer
-from esgreport.model import Answer, Answers, Block, Figure, Finding, Note, Section, Severity
+from esgreport.document import Answer, Answers, Block, Figure, Note, Section
+from esgreport.model import Finding, Severity
 
 
 def methods(writer: Writer, findings: tuple[Finding, ...]) -> Section:

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from esgreport.compose.numbers import plain
 from esgreport.compose.writer import Writer
-from esgreport.model import Fact, Provenance
+from esgreport.document import Provenance
+from esgreport.model import Fact
 
 _LISTED = 160
 """Characters of a text that are listed, at most."""

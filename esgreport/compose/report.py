@@ -11,7 +11,8 @@ from esgreport.compose.methods import methods
 from esgreport.compose.provenance import provenance
 from esgreport.compose.writer import Writer
 from esgreport.definitions import Definitions
-from esgreport.model import Document, Fact, Filing, Finding
+from esgreport.document import Document
+from esgreport.model import Fact, Filing, Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from esgreport.compose.numbers import makes
 from esgreport.compose.writer import DASH, Writer, row_column
 from esgreport.definitions.layout import ChangesBlock, MatrixBlock, NumbersBlock, TableBlock, TableColumn
-from esgreport.model import Column, Fact, Figure, Row, Table
+from esgreport.document import Column, Figure, Row, Table
+from esgreport.model import Fact
 
 Cells = Sequence[Fact | None]
 

@@ -12,7 +12,8 @@ from esgreport.compose.numbers import Numbers, places_shown, plain
 from esgreport.definitions import Concept, Definitions, in_language
 from esgreport.definitions.metrics import Metric
 from esgreport.definitions.models import Text
-from esgreport.model import Fact, Figure, Filing
+from esgreport.document import Figure
+from esgreport.model import Fact, Filing
 from esgreport.texts import translator
 
 DASH = Figure("–", absent=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from esgreport.model import Chart, Series
+from esgreport.document import Chart, Series
 from esgreport.render.lettering import fits, width, wrap
 from esgreport.render.pen import Fill, Pen
 
@@ -18,6 +18,7 @@ NARROW = 340.0
 """For phones."""
 
 _BAR, _GAP, _GROUP = 14.0, 3.0, 13.0
+_WHOLE = 24.0
 _PLOT = 120.0
 _COLUMN = 46.0
 _ABSENT = "–"
@@ -216,27 +217,25 @@ def _column_group(chart: Chart, pen: Pen, n: int, place: tuple[float, float, flo
 
 def _whole(chart: Chart, pen: Pen) -> tuple[list[str], float]:
     """Bars whose parts lie end to end: all as long as the sheet (share), or as long as their total (stack)."""
-    parts = [pen.part(n) for n, _ in enumerate(chart.series)]
     alone = len(chart.categories) == 1
+    parts = [(pen.part(n), series) for n, series in enumerate(chart.series)]
     marks: list[str] = []
     top = 0.0
     if not alone:
-        marks, top = _key([(fill, series.label) for fill, series in zip(parts, chart.series, strict=True)], pen, 0.0)
+        marks, top = _key([(fill, series.label) for fill, series in parts], pen, 0.0)
     room = 0.0 if alone else _label_room(chart, pen)
-    left = room + 10 if room else 0.0
     longest = max((_total(chart, n) for n, _ in enumerate(chart.categories)), default=0.0)
     for n, category in enumerate(chart.categories):
         lines = wrap(category, room or pen.width, pen.size) if category and not alone else ()
-        marks.extend(_lines(lines, pen, (0.0, top), "c-label"))
-        bar_top = top if room else top + len(lines) * pen.leading + (2 if lines else 0)
+        text_high = len(lines) * pen.leading
+        beside = max((_WHOLE - text_high) / 2, 0.0) if room else 0.0
+        marks.extend(_lines(lines, pen, (0.0, top + beside), "c-label"))
+        bar_top = top + (max((text_high - _WHOLE) / 2, 0.0) if room else text_high + (2 if lines else 0))
         whole = _total(chart, n) if chart.kind == "share" else longest
-        marks.extend(_pieces(chart, pen, n, (left, bar_top, whole)))
-        top = max(bar_top + _BAR * 1.8, top + len(lines) * pen.leading) + _GROUP
+        marks.extend(_pieces(chart, pen, n, (room + 10 if room else 0.0, bar_top, whole)))
+        top = max(bar_top + _WHOLE, top + text_high) + _GROUP
     if alone:
-        entries = [
-            (fill, f"{series.label}  {series.shown[0]}") for fill, series in zip(parts, chart.series, strict=True)
-        ]
-        more, top = _key(entries, pen, top - 2)
+        more, top = _key([(fill, f"{series.label}  {series.shown[0]}") for fill, series in parts], pen, top - 2)
         return marks + more, top - 4
     return marks, top - _GROUP + 2
 
@@ -248,7 +247,7 @@ def _total(chart: Chart, n: int) -> float:
 def _pieces(chart: Chart, pen: Pen, n: int, place: tuple[float, float, float]) -> Iterator[str]:
     """The parts of one bar, a hair of paper between them; a value stands inside where it fits, the last one behind."""
     left, top, whole = place
-    high = _BAR * 1.8
+    high = _WHOLE
     if not whole:
         yield pen.words((left, top + high / 2 + pen.size * 0.36), _ABSENT, "c-quiet")
         return

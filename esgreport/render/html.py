@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from esgreport import resources
+from esgreport.document import Block, Chart, Document, Provenance, Table
 from esgreport.errors import RenderError
-from esgreport.model import Block, Chart, Document, Provenance, Table
 from esgreport.render.charts import NARROW, WIDE, draw
 from esgreport.render.portrait import draw_portrait
 from esgreport.texts import translator

@@ -9,8 +9,8 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from esgreport.document import Document
 from esgreport.errors import RenderError
-from esgreport.model import Document
 
 
 class _Complaints(logging.Handler):

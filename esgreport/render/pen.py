@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from esgreport.model import Series
+from esgreport.document import Series
 from esgreport.render.tokens import readable_on, tokens
 
 Anchor = Literal["start", "middle", "end"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from math import sqrt
 
-from esgreport.model import Answers, Block, Document, Figure, KeyFigures, Narrative, Section, Table
+from esgreport.document import Answers, Block, Document, Figure, KeyFigures, Narrative, Section, Table
 from esgreport.render.pen import number
 from esgreport.render.tokens import tokens
 

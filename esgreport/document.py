@@ -1,0 +1,221 @@
+"""The document: what a reader is shown, complete and in one language, before any format; render draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from esgreport.model import Entity, Finding, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """One fact as the reader may trace it; `anchor` is unique in the document and made of letters, digits, hyphens."""
+
+    anchor: str
+    label: str
+    value: str
+    exact: str
+    """The value at full precision, with its unit as filed; a long text by its beginning, all of it is in the report."""
+    unit: str
+    period: str
+    dimensions: str
+    source: Source
+    concept: str
+    paragraph: str
+    computed_from: tuple[str, ...] = ()
+    """Anchors of the facts a measured value was computed from, with `formula` in words."""
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value as it is shown, in the reader's language: text, unit beside it, and the facts behind it (anchors)."""
+
+    text: str
+    unit: str = ""
+    facts: tuple[str, ...] = ()
+    notes: tuple[int, ...] = ()
+    """Numbers of the document's footnotes."""
+    absent: bool = False
+    """Shown because a row needs a cell here, yet nothing was reported: a dash, never a nought."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A figure for the page "at a glance": label, the figure, and a line of context under it."""
+
+    label: str
+    figure: Figure
+    context: str = ""
+    section: str = ""
+    """Identifier of the section that has the details."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A row of key figures."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column: header, unit when one unit holds for all of it, and whether it is numeric."""
+
+    header: str
+    unit: str = ""
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table's row: its first cell is the row header."""
+
+    cells: tuple[Figure, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of figures; `columns` and every row have the same length."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question of the standard and its answer in a word or a line: yes, a member, a link, a date."""
+
+    label: str
+    figures: tuple[Figure, ...]
+    """One, or the items of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A list of short answers."""
+
+    id: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Text as the undertaking wrote it: `text` keeps its line breaks; an empty line parts paragraphs."""
+
+    id: str
+    label: str
+    text: str
+    facts: tuple[str, ...] = ()
+    notes: tuple[int, ...] = ()
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A chart's series. `role` gives the drawing: actual solid, prior light, target outlined; part n of a stack."""
+
+    label: str
+    values: tuple[Decimal | None, ...]
+    shown: tuple[str, ...]
+    """The same values as text in the reader's language."""
+    role: Literal["actual", "prior", "target", "part"] = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart before it is drawn.
+
+    bars: one horizontal bar a category, series side by side. stack: one horizontal bar a category, series stacked.
+    columns: vertical columns a category, series side by side. share: one bar of 100 %, series are its parts.
+    """
+
+    id: str
+    kind: Literal["bars", "stack", "columns", "share"]
+    title: str
+    """What it says."""
+    subtitle: str
+    """What is shown, unit, period."""
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    description: str = ""
+    """The text alternative: what a reader who cannot see it must know, with the numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence of ours: something omitted, not reported, or to be known about what stands around it."""
+
+    text: str
+    kind: Literal["info", "omitted", "absent", "method"] = "info"
+
+
+Block = KeyFigures | Table | Answers | Narrative | Chart | Note
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A disclosure, or a part of the report around them. `number` is the disclosure's code (`B3`) or empty."""
+
+    id: str
+    title: str
+    number: str = ""
+    paragraph: str = ""
+    theme: Literal["general", "environment", "social", "governance", "customers", "frame"] = "frame"
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter: a run of sections under one heading."""
+
+    id: str
+    title: str
+    theme: Literal["general", "environment", "social", "governance", "customers", "frame"]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """A line of the content index: `section` is where it is found, empty when it is not in the report."""
+
+    number: str
+    title: str
+    paragraph: str
+    paragraph_2026: str
+    status: str
+    """In the reader's language: reported, omitted as sensitive, not reported."""
+    section: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report for one reader, complete and in one language, before any format: render draws it and adds nothing."""
+
+    language: str
+    title: str
+    subtitle: str
+    entity: Entity
+    period: str
+    standard: str
+    """The edition and the module, in words."""
+    facts_line: str
+    """One line on what the report stands on: workbook, number of facts, digest."""
+    key_figures: KeyFigures
+    about: Section
+    parts: tuple[Part, ...]
+    index: tuple[IndexRow, ...]
+    footnotes: tuple[str, ...]
+    provenance: tuple[Provenance, ...]
+    findings: tuple[Finding, ...] = ()
+    draft: bool = False
+    methods: Section | None = None
