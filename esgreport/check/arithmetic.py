@@ -64,9 +64,10 @@ def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem]:
     """One problem for each context in which the ratio is not that of its two figures."""
     for fact in reported.all(check.ratio):
         context = context_of(fact)
-        ratio, upper, lower = (
-            reported.amount(concept, context) for concept in (check.ratio, check.numerator, check.denominator)
-        )
+        ratio = reported.amount(check.ratio, context)
+        units = ratio.unit.split("/") if ratio else []
+        upper = _in_unit(check.numerator, context, units[:-1], reported)
+        lower = _in_unit(check.denominator, context, units[1:], reported)
         if not (ratio and upper and lower) or lower.value == 0:
             continue
         expected = upper.value / lower.value * check.factor
@@ -81,6 +82,12 @@ def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem]:
                 denominator=words.amount(check.denominator, lower.value, lower.unit),
                 denominator_label=words.label(check.denominator),
             )
+
+
+def _in_unit(concept: str, context: Context, units: list[str], reported: Reported) -> Amount | None:
+    """The amount in its side's unit of a ratio such as tCO2e/EUR; as it is where the ratio is a pure number."""
+    amount = reported.amount(concept, context)
+    return reported.total([amount], units[0]) if amount and units else amount
 
 
 def _precision(ratio: Amount) -> Decimal:
