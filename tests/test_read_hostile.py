@@ -400,6 +400,10 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert "unpacks to 200 MB" in refused(tmp_path, deflated(b" " * 1_000_000, 200))
 
 
+def test_a_picture_of_one_colour_is_no_bomb(tmp_path: Path) -> None:
+    read_all(workbook_files.saved(tmp_path, MADE | {"xl/media/image1.emf": b"\xff" * 5_000_000}))
+
+
 def test_many_parts_that_are_large_together_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "LARGEST_TOTAL", 1_000)
     assert "it unpacks to" in refused(tmp_path, MADE)

@@ -38,12 +38,13 @@ class Package:
     def read(self, part: str, place: str = "") -> bytes:
         """A part, inflated; `place` is what the user knows it by (a sheet), else the part's own name.
 
-        Errors: WorkbookError when it is missing or damaged.
+        Errors: WorkbookError when it is missing, damaged or too large. Pictures, which nobody reads, may be any size.
         """
         info = self.parts.get(_key(part))
         place = place or part
         if info is None:
             raise refusal(self.shown, place, f"the part {part} is missing from the file", SAVE_AGAIN)
+        self._check_size(info, place)
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise refusal(self.shown, place, f"the part {part} is packed in a way no workbook is", SAVE_AGAIN)
         try:
@@ -54,6 +55,14 @@ class Package:
         if len(data) != info.file_size:
             raise refusal(self.shown, place, f"the part {part} is cut off", SAVE_AGAIN)
         return data
+
+    def _check_size(self, info: zipfile.ZipInfo, place: str) -> None:
+        size, packed = info.file_size, max(info.compress_size, 1)
+        if size > LARGEST_PART:
+            raise refusal(self.shown, place, f"the part {info.filename} unpacks to {size // 1_000_000:,} MB", _BOMB)
+        if size > SMALL_PART and size > HIGHEST_RATIO * packed:
+            what = f"the part {info.filename} unpacks to {size // packed:,} times its size"
+            raise refusal(self.shown, place, what, _BOMB)
 
 
 def open_package(data: bytes, shown: str) -> Package:
@@ -87,11 +96,6 @@ def _check(info: zipfile.ZipInfo, name: str, shown: str) -> None:
         raise refusal(shown, name, "the name of this part leads out of the file", _BOMB)
     if info.flag_bits & 1:
         raise refusal(shown, name, "this part is protected by a password", "Save a copy without a password.")
-    size = info.file_size
-    if size > LARGEST_PART:
-        raise refusal(shown, name, f"this part unpacks to {size // 1_000_000:,} MB", _BOMB)
-    if size > SMALL_PART and size > HIGHEST_RATIO * info.compress_size:
-        raise refusal(shown, name, f"this part unpacks to {size // max(info.compress_size, 1):,} times its size", _BOMB)
 
 
 def target_part(source: str, target: str) -> str:
