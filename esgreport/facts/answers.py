@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,11 +58,20 @@ class Desk:
     def filled(self, area: Area) -> Iterator[tuple[int, int, Cell]]:
         """The filled cells of an area, row by row."""
         cells = self.workbook.sheets[area.sheet].cells
-        for row in range(area.top, area.bottom + 1):
-            for column in range(area.left, area.right + 1):
-                cell = cells.get((row, column))
-                if cell is not None and is_filled(cell):
-                    yield row, column, cell
+        height, width = area.bottom - area.top + 1, area.right - area.left + 1
+        places: Iterable[tuple[int, int]]
+        if height * width <= len(cells):
+            places = itertools.product(range(area.top, area.bottom + 1), range(area.left, area.right + 1))
+        else:  # a name may cover a hundred thousand cells of which three are filled
+            places = sorted(
+                (row, column)
+                for row, column in cells
+                if area.top <= row <= area.bottom and area.left <= column <= area.right
+            )
+        for row, column in places:
+            cell = cells.get((row, column))
+            if cell is not None and is_filled(cell):
+                yield row, column, cell
 
 
 def read_answers(desk: Desk) -> Iterator[Answer]:
