@@ -70,6 +70,7 @@ def test_every_check_is_worded_in_every_language_that_is_complete(language: str)
             ("title", rule.title),
             ("message", rule.message),
             ("fix", rule.fix),
+            *((f"title of {each.kind}", each.title) for each in rule.checks if each.title),
             *((f"message of {each.kind}", each.message) for each in rule.checks if each.message),
             *((f"fix of {each.kind}", each.fix) for each in rule.checks if each.fix),
         )

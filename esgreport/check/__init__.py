@@ -69,7 +69,7 @@ def _worded(rule: Rule, each: Check, problem: Problem, limit: Mapping[str, str],
     text = FindingText(
         code=rule.code,
         severity=each.severity or rule.severity,
-        title=rule.title,
+        title=each.title or rule.title,
         message=problem.message or each.message or rule.message,
         fix=each.fix or rule.fix,
     )

@@ -100,8 +100,8 @@ def lasts(check: Lasts, reported: Reported) -> Iterator[Problem]:
     period = reported.filing.period
     days = (period.end - period.start).days + 1 if period.start else 1
     if days < check.days_at_least:
-        dates = {"start": (period.start or period.end).isoformat(), "end": period.end.isoformat()}
-        yield Problem("", reported.whole_file, {**dates, "days": str(days)})
+        start, end = (reported.words.day(day) for day in (period.start or period.end, period.end))
+        yield Problem("", reported.whole_file, {"start": start, "end": end, "days": str(days)})
 
 
 def _short(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from esgreport.definitions import Definitions, in_language
@@ -52,6 +53,12 @@ class Wording:
         if value.adjusted() > LARGEST:
             return f"{self.number(value * 100)} %"
         return format_percent(_shortened(value), locale=self.language, decimal_quantization=False)
+
+    def day(self, day: date) -> str:
+        """A day, with the month in words."""
+        from babel.dates import format_date
+
+        return format_date(day, "long", locale=self.language)
 
     def member(self, codes: str, member: str) -> str:
         """The label of a member of a code list; the member itself where there is no such list."""

@@ -102,6 +102,7 @@ class Check(Closed):
     editions: list[EditionName] = []
     """The editions it applies in; none given means all those of its rule."""
     severity: Literal["error", "warning", "info"] | None = None
+    title: Text = {}
     message: Text = {}
     fix: Text = {}
 
