@@ -5,7 +5,7 @@ in_venv := .venv/bin
 ready := .venv/ready-with-$(notdir $(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test lint format bench docs clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -16,11 +16,11 @@ demo: $(ready) ## Build the sample company's report into out/
 	$(in_venv)/esgreport init out/sample.xlsx --sample --force
 	$(in_venv)/esgreport check out/sample.xlsx
 	$(in_venv)/esgreport build out/sample.xlsx -o out/report
-	$(in_venv)/esgreport build out/sample.xlsx -o out/report-de --lang de
+	$(in_venv)/esgreport init out/muster.xlsx --sample --force --lang de
+	$(in_venv)/esgreport build out/muster.xlsx -o out/report-de --quiet
 	@echo
-	@echo "The workbook:          out/sample.xlsx"
-	@echo "The report:            out/report/report.pdf, out/report/report.html"
-	@echo "The report in German:  out/report-de/report.pdf, out/report-de/report.html"
+	@echo "The workbook:  out/sample.xlsx               in German:  out/muster.xlsx"
+	@echo "The report:    out/report/report.pdf, .html  in German:  out/report-de/report.pdf, .html"
 
 test: lint ## Check style and types, then run the tests
 	$(in_venv)/python -m pytest
@@ -36,6 +36,10 @@ format: $(ready) ## Put the code into its one format
 
 bench: $(ready) ## Measure CPU time beside the bare libraries; WORKBOOK=path.xlsx measures that workbook
 	$(in_venv)/python bench/bench.py $(if $(WORKBOOK),"$(WORKBOOK)")
+
+docs: $(ready) ## Write the generated parts of README.md anew, and its picture
+	$(in_venv)/python tests/test_readme.py
+	.ci/picture
 
 clean: ## Remove all that was made here, .venv too
 	rm -rf .venv out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
