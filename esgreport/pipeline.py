@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import esgreport
 from esgreport import facts, read
 from esgreport.definitions import Definitions, in_language
-from esgreport.document import Document
 from esgreport.model import Fact, Filing, Finding, Progress, Severity, Source
 from esgreport.render import plain
+
+if TYPE_CHECKING:
+    from esgreport.document import Document
 
 
 def silent(step: str) -> None:

@@ -46,6 +46,15 @@ class CodeList:
         return found
 
     @cached_property
+    def _by_exact_text(self) -> Mapping[str, str | None]:
+        """The member each text names to the letter, None for several: what most cells hold, found without comparing."""
+        found: dict[str, str | None] = {}
+        for code in self.codes:
+            for text in {*code.labels.values(), *code.also}:
+                found[text] = None if text in found else code.member
+        return found
+
+    @cached_property
     def _by_code(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for code in self.codes:
@@ -64,6 +73,9 @@ class CodeList:
         Case, blanks, kinds of dash and apostrophe and a trailing `[…]` do not matter. None when nothing or more than
         one thing fits.
         """
+        exact = self._by_exact_text.get(text.strip())
+        if exact:
+            return exact
         plain = normalised(text)
         found = self._by_text.get(plain, set())
         if len(found) == 1:

@@ -39,10 +39,13 @@ Theme = Literal["general", "environment", "social", "governance"]
 _Shape = TypeVar("_Shape")
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+@dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(field,))
 def closed(shape: type[_Shape]) -> type[_Shape]:
-    """A definition: a frozen dataclass for which pydantic refuses a key it does not know."""
-    made: type[_Shape] = dataclass(frozen=True, kw_only=True)(shape)
+    """A definition: a frozen dataclass for which pydantic refuses a key it does not know.
+
+    It is compared by identity and has no words of its own: making those for every class costs each start dearly.
+    """
+    made: type[_Shape] = dataclass(frozen=True, kw_only=True, repr=False, eq=False)(shape)
     made.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
     return made
 
