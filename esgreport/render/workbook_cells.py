@@ -103,7 +103,7 @@ def add_margin(desk: Desk, sheet: PlannedSheet, row: int, margin: Margin) -> Non
     for column, role, text in parts:
         sheet.add(Box(row, column, Style(role, theme=sheet.theme), text, bottom=bottom))
     add_status(desk, sheet, Box(row, STATUS, Style("status", theme=sheet.theme), bottom=bottom), margin.status)
-    needed = max(height_of(label, sheet.width(LABEL)), height_of(helping, sheet.width(HELP)) if helping else 0)
+    needed = max(height_of(label, sheet.width(LABEL)), height_of(helping, sheet.width(HELP), 9))
     for at in range(row, bottom + 1):
         sheet.tall(at, max(21, needed / margin.rows))
 

@@ -182,8 +182,9 @@ def _set_up(worksheet: Worksheet, sheet: PlannedSheet, say: Say) -> None:
         worksheet.freeze_panes(sheet.frozen_rows, 0)
         worksheet.repeat_rows(0, sheet.frozen_rows - 1)
     worksheet.protect("", {"format_rows": True, "format_columns": True, "select_locked_cells": True})
-    worksheet.set_landscape()
+    if not sheet.one_page:
+        worksheet.set_landscape()
     worksheet.set_paper(9)
-    worksheet.fit_to_pages(1, 0)
+    worksheet.fit_to_pages(1, 1 if sheet.one_page else 0)
     worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     worksheet.set_footer(f"&L&8&A&R&8{say('page')} &P / &N")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from esgreport.definitions.workbook import Block, FootnotesBlock, IdentityBlock, LinesBlock, SheetLayout, StartBlock
 from esgreport.render.workbook_cells import FIRST, HELP, LABEL, LAST, REFERENCE, STATUS, UNIT
 from esgreport.render.workbook_desk import Desk
-from esgreport.render.workbook_shapes import Box, PlannedSheet, Style, height_of
+from esgreport.render.workbook_shapes import Box, PlannedSheet, Role, Style, height_of
 
 COLUMN_HEADS = (
     (REFERENCE, "paragraph"),
@@ -33,7 +33,8 @@ def open_sheet(desk: Desk, layout: SheetLayout) -> PlannedSheet:
     if not layout.columns:
         for column, key in COLUMN_HEADS:
             last = LAST if column == FIRST else 0
-            sheet.add(Box(3, column, Style("column", theme=sheet.theme), desk.text(key), right=last))
+            role: Role = "column" if column < FIRST else "column_answer"
+            sheet.add(Box(3, column, Style(role, theme=sheet.theme), desk.text(key), right=last))
         sheet.tall(3, 20)
         sheet.row, sheet.frozen_rows = 4, 3
     return sheet

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from esgreport.definitions.workbook import FootnotesBlock, IdentityBlock, IdentityLine
 from esgreport.model import Area, Filing
-from esgreport.render.workbook_cells import FIRST, HELP, LABEL, LAST, STATUS, UNIT, add_status
+from esgreport.render.workbook_cells import FIRST, HELP, LABEL, LAST, SECOND, STATUS, UNIT, add_status
 from esgreport.render.workbook_desk import Desk, quoted
 from esgreport.render.workbook_formulas import Status
 from esgreport.render.workbook_shapes import Box, Check, Content, PlannedSheet, Role, Style, height_of
@@ -29,7 +29,7 @@ def add_identity(desk: Desk, sheet: PlannedSheet, block: IdentityBlock) -> None:
 def _add_line(desk: Desk, sheet: PlannedSheet, line: IdentityLine) -> str:
     row, theme = sheet.row, sheet.theme
     value = _stated(desk, line)
-    role: Role = {"date": "answer", "locked": "computed"}.get(line.type, "text_answer")  # type: ignore[assignment]
+    role: Role = {"date": "answer", "locked": "stated"}.get(line.type, "text_answer")  # type: ignore[assignment]
     shown = "yyyy-mm-dd" if line.type == "date" else "@"
     right = 0 if line.type == "date" else LAST
     label, helping = desk.say(line.label), desk.say(line.help)
@@ -43,8 +43,11 @@ def _add_line(desk: Desk, sheet: PlannedSheet, line: IdentityLine) -> str:
     status = _status(desk, line, value)
     add_status(desk, sheet, Box(row, STATUS, Style("status", theme=theme)), status)
     sheet.add(Box(row, HELP, Style("help", theme=theme), helping))
-    texts = (value if isinstance(value, str) else "", sheet.width(FIRST, LAST)), (helping, sheet.width(HELP))
-    sheet.tall(row, max(21, *(height_of(text, width) for text, width in texts)))
+    if not right:
+        for column in (SECOND, LAST):
+            sheet.add(Box(row, column, Style("fixed", theme=theme)))
+    text = value if isinstance(value, str) else ""
+    sheet.tall(row, max(21, height_of(text, sheet.width(FIRST, LAST)), height_of(helping, sheet.width(HELP), 9)))
     sheet.row += 1
     return status.key
 
@@ -104,7 +107,14 @@ def add_footnotes(desk: Desk, sheet: PlannedSheet, block: FootnotesBlock) -> Non
     sheet.row += 1
     heads = ("row", "footnote", "footnote_concept", "footnote_member")
     for column, key in enumerate(heads, start=1):
-        sheet.add(Box(sheet.row, column, Style("column", theme=sheet.theme), desk.text(key)))
+        sheet.add(
+            Box(
+                sheet.row,
+                column,
+                Style("column" if column == 1 else "column_answer", theme=sheet.theme),
+                desk.text(key),
+            )
+        )
     sheet.tall(sheet.row, 21)
     sheet.frozen_rows = sheet.row
     top = sheet.row + 1

@@ -8,6 +8,7 @@ from esgreport.model import Area, Fact
 from esgreport.render.workbook_cells import (
     FIRST,
     LAST,
+    SECOND,
     STATUS,
     UNIT,
     Margin,
@@ -54,6 +55,9 @@ def _add_single(desk: Desk, sheet: PlannedSheet, block: LinesBlock, line: Line) 
     check = check_of(desk, concept, negative=line.negative)
     if check and formula is None:
         sheet.checks.append((area, check))
+    if not right:
+        for column in (SECOND, LAST):
+            sheet.add(Box(row, column, Style("fixed", theme=sheet.theme)))
     add_unit(desk, sheet, Box(row, UNIT, style), concept, (unit, line.units))
     question = Question(concept.name, f'{concept.name}<>""', fact is not None, line.optional, line.when)
     status = status_of(desk, block, question) if formula is None else Status("", "computed")
@@ -70,16 +74,23 @@ def _format(concept: Concept, line: Line, fact: Fact | None) -> str:
 def _make_room(sheet: PlannedSheet, concept: Concept, line: Line, text: str) -> None:
     if concept.type == "text_block":
         width = sheet.width(FIRST, LAST)
-        sheet.tall(sheet.row, max(height_of("\n" * (line.lines - 1), width), height_of(text, width) + 12))
+        sheet.tall(sheet.row, max(height_of("\n" * (line.lines - 1), width), height_of(text, width)))
     elif text:
         sheet.tall(sheet.row, height_of(text, sheet.width(FIRST, LAST)))
+
+
+def _in_order(desk: Desk, concept: Concept, fact: Fact | None) -> tuple[str, ...]:
+    """The members of a set in the order of their list."""
+    members = fact.value if fact and isinstance(fact.value, tuple) else ()
+    order = {code.member: place for place, code in enumerate(desk.definitions.code_list(concept.members).codes)}
+    return tuple(sorted(members, key=lambda member: order.get(member, len(order))))
 
 
 def _add_set(desk: Desk, sheet: PlannedSheet, block: LinesBlock, line: Line) -> str:
     """A question with several cells to choose members in, one below the other. Returns the key of its status."""
     concept, top = desk.concept(line.concept), sheet.row
     fact = desk.entries.take(concept.name)
-    members = fact.value if fact and isinstance(fact.value, tuple) else ()
+    members = _in_order(desk, concept, fact)
     texts = [desk.member(concept.members, member) for member in members] or (["None"] if fact else [])
     rows = max(line.rows, len(texts))
     question = Question(concept.name, f"COUNTA({concept.name})>0", fact is not None, line.optional, line.when)
@@ -88,8 +99,8 @@ def _add_set(desk: Desk, sheet: PlannedSheet, block: LinesBlock, line: Line) -> 
     for index in range(rows):
         text = texts[index] if index < len(texts) else None
         sheet.add(Box(top + index, FIRST, Style("text_answer", theme=sheet.theme), text, right=LAST))
-        sheet.add(Box(top + index, UNIT, Style("fixed", theme=sheet.theme)))
         sheet.tall(top + index, height_of(text or "", sheet.width(FIRST, LAST)))
+    sheet.add(Box(top, UNIT, Style("fixed", theme=sheet.theme), bottom=top + rows - 1))
     area = Area(sheet.name, top, FIRST, top + rows - 1, FIRST)
     desk.name(concept.name, area)
     check = check_of(desk, concept)

@@ -27,30 +27,37 @@ def properties(style: Style) -> Properties:
 
 
 def _look(style: Style, colours: Mapping[str, str]) -> Properties:
-    theme, soft = colours[style.theme], colours[f"{style.theme}-soft"]
-    quiet, line = colours["ink-2"], {"bottom": 1, "bottom_color": colours["rule"]}
+    theme, quiet = colours[style.theme], colours["ink-2"]
+    line: Properties = {"bottom": 1, "bottom_color": colours["rule"]}
+    head = {"font_size": 9, "bold": True, "font_color": quiet, "valign": "bottom", "bottom": 1}
+    head["bottom_color"] = colours["ink"]
+    box: Properties = {"bg_color": colours["panel"], "border": 1, "border_color": colours["rule"], "indent": 1}
     looks: dict[Role, Properties] = {
-        "title": {"font_size": 18, "font_color": theme, "text_wrap": False, "indent": 0},
+        "title": {"font_size": 18, "font_color": theme, "text_wrap": False},
         "subtitle": {"font_color": quiet, "text_wrap": False},
-        "column": {"font_size": 9, "bold": True, "font_color": quiet, "bottom": 1, "bottom_color": colours["ink"]},
-        "band": {"font_size": 12, "bold": True, "font_color": colours["paper"], "bg_color": theme, "text_wrap": False},
+        "column": head,
+        "column_answer": {**head, "indent": 1},
+        "column_number": {**head, "align": "right", "indent": 1},
+        "column_count": {**head, "align": "center"},
+        "band": {"font_size": 12, "bold": True, "font_color": colours["paper"], "bg_color": theme, "indent": 1},
         "heading": {"font_size": 11, "bold": True, "font_color": theme, "text_wrap": False, "valign": "bottom"},
-        "prose": {"font_color": quiet, "valign": "top"},
+        "prose": {"font_color": quiet},
+        "step": {"font_color": theme, "bold": True, "align": "center"},
         "reference": {"font_size": 8, "font_color": quiet, "align": "left", **line},
-        "label": {**line},
-        "help": {"font_size": 9, "font_color": quiet, **line, "indent": 1},
-        "answer": {"align": "right"},
-        "text_answer": {"align": "left"},
-        "block_answer": {"align": "left", "valign": "top"},
-        "unit_answer": {"align": "left"},
-        "fixed": {"font_color": quiet, "align": "left", **line},
-        "computed": {"align": "right", "bg_color": colours["panel"], "border": 1, "border_color": colours["rule"]},
+        "label": line,
+        "help": {"font_size": 9, "font_color": quiet, "indent": 1, **line},
+        "answer": {"align": "right", "indent": 1, "text_wrap": False},
+        "text_answer": {"align": "left", "indent": 1},
+        "block_answer": {"align": "left", "valign": "top", "indent": 1},
+        "unit_answer": {"align": "left", "indent": 1},
+        "fixed": {"font_color": quiet, "align": "left", "indent": 1, **line},
+        "stated": {"align": "left", **box},
+        "computed": {"align": "right", "text_wrap": False, **box},
         "status": {"font_size": 9, "align": "left", "indent": 1, **line},
         "link": {"font_color": theme, "underline": 1, **line},
         "count": {"align": "center", "font_color": quiet, **line},
         "share": {"align": "center", **line},
     }
-    del soft
     return looks[style.role]
 
 

@@ -7,11 +7,22 @@ from decimal import Decimal
 
 from esgreport.definitions.workbook import MatrixBlock, MatrixColumn, MatrixRow
 from esgreport.model import Area, Fact, cell_reference
-from esgreport.render.workbook_cells import LABEL, STATUS, UNIT, Margin, add_margin, add_unit, check_of, content_of
+from esgreport.render.workbook_cells import (
+    HELP,
+    LABEL,
+    REFERENCE,
+    STATUS,
+    UNIT,
+    Margin,
+    add_margin,
+    add_unit,
+    check_of,
+    content_of,
+)
 from esgreport.render.workbook_desk import Desk
 from esgreport.render.workbook_entries import Dimensions, number_format
 from esgreport.render.workbook_formulas import Computed, Question, Status, compute, settled, status_of, sum_of_cells
-from esgreport.render.workbook_shapes import Box, Check, PlannedSheet, Style
+from esgreport.render.workbook_shapes import Box, Check, PlannedSheet, Style, height_of
 
 
 def add_matrix(desk: Desk, sheet: PlannedSheet, block: MatrixBlock) -> None:
@@ -30,18 +41,20 @@ def add_matrix(desk: Desk, sheet: PlannedSheet, block: MatrixBlock) -> None:
 def _add_heads(desk: Desk, sheet: PlannedSheet, block: MatrixBlock) -> None:
     axis = desk.axis_of(block.table)
     style = Style("column", theme=sheet.theme)
-    sheet.add(Box(sheet.row, LABEL, style))
+    for at in (REFERENCE, LABEL, UNIT, STATUS, HELP):
+        sheet.add(Box(sheet.row, at, style))
     for column in block.columns:
-        sheet.add(Box(sheet.row, letter(column.at), style, desk.member(axis.members, column.member)))
-    sheet.add(Box(sheet.row, UNIT, style))
-    sheet.add(Box(sheet.row, STATUS, style))
-    sheet.tall(sheet.row, 34)
+        text = desk.member(axis.members, column.member)
+        sheet.add(Box(sheet.row, letter(column.at), Style("column_number", theme=sheet.theme), text))
+        sheet.tall(sheet.row, height_of(text, sheet.width(letter(column.at)), 9))
     sheet.row += 1
 
 
 def _add_years(desk: Desk, sheet: PlannedSheet, block: MatrixBlock) -> None:
     """The row of years: each names the member of its column, and answers a concept of its own."""
     axis, row = desk.axis_of(block.table), sheet.row
+    for empty in (REFERENCE, UNIT, STATUS, HELP):
+        sheet.add(Box(row, empty, Style("fixed", theme=sheet.theme)))
     sheet.add(Box(row, LABEL, Style("label", theme=sheet.theme), desk.say(axis.labels)))
     for column in block.columns:
         at = letter(column.at)
@@ -57,8 +70,6 @@ def _add_years(desk: Desk, sheet: PlannedSheet, block: MatrixBlock) -> None:
         desk.name(column.year, area)
         desk.name(column.member, area)
         sheet.checks.append((area, Check("year")))
-    sheet.add(Box(row, UNIT, Style("fixed", theme=sheet.theme)))
-    sheet.add(Box(row, STATUS, Style("fixed", theme=sheet.theme)))
     sheet.tall(row, 21)
     sheet.row += 1
 

@@ -16,9 +16,13 @@ Role = Literal[
     "title",
     "subtitle",
     "column",
+    "column_answer",
+    "column_number",
+    "column_count",
     "band",
     "heading",
     "prose",
+    "step",
     "reference",
     "label",
     "help",
@@ -27,6 +31,7 @@ Role = Literal[
     "block_answer",
     "unit_answer",
     "fixed",
+    "stated",
     "computed",
     "status",
     "link",
@@ -84,6 +89,7 @@ class PlannedSheet:
     statuses: list[Area] = field(default_factory=list)
     shares: list[Area] = field(default_factory=list)
     frozen_rows: int = 0
+    one_page: bool = False
     hidden: bool = False
     row: int = 1
     """The next free row."""
@@ -116,11 +122,14 @@ class Plan:
     title: str
 
 
-def height_of(text: str, width: float) -> float:
-    """The height in points that a text needs in a column of that width, at the size prose is set in."""
-    per_line = max(width * 1.08, 1)
-    lines = sum(max(1, -(-len(paragraph) // int(per_line))) for paragraph in text.split("\n"))
-    return lines * 13.5 + 7
+def height_of(text: str, width: float, size: int = 10) -> float:
+    """The height in points that a text of that size needs in a column of that width, with a little air.
+
+    A column's width counts digits of 11 points; letters are narrower than digits on average.
+    """
+    per_line = max(int(width * 12 / size), 1)
+    lines = sum(max(1, -(-len(paragraph) // per_line)) for paragraph in text.split("\n"))
+    return lines * size * 1.32 + 8
 
 
 def absolute(area: Area) -> str:

@@ -29,7 +29,7 @@ def add_start(desk: Desk, sheet: PlannedSheet, block: StartBlock) -> None:
     sheet.row += 1
     add_band(sheet, desk.text("how"))
     for number, text in enumerate(block.steps, start=1):
-        sheet.add(Box(sheet.row, 1, Style("count", theme=sheet.theme), Decimal(number)))
+        sheet.add(Box(sheet.row, 1, Style("step", theme=sheet.theme), Decimal(number)))
         _add_text(sheet, "prose", desk.say(text))
     sheet.row += 1
     add_band(sheet, desk.text("legend"))
@@ -42,7 +42,7 @@ def add_start(desk: Desk, sheet: PlannedSheet, block: StartBlock) -> None:
         sheet.row += 1
     sheet.row += 1
     _add_progress(desk, sheet)
-    sheet.frozen_rows = 0
+    sheet.frozen_rows, sheet.one_page = 0, True
 
 
 def _add_text(sheet: PlannedSheet, role: Role, text: str) -> None:
@@ -62,7 +62,9 @@ def _add_progress(desk: Desk, sheet: PlannedSheet) -> None:
         (SHARE, "progress"),
     )
     for column, key in heads:
-        sheet.add(Box(sheet.row, column, Style("column", theme=sheet.theme), desk.text(key) if key else None))
+        role: Role = "column_count" if column in (1, FILLED, OPEN, SHARE) else "column"
+        sheet.add(Box(sheet.row, column, Style(role, theme=sheet.theme), desk.text(key) if key else None))
+    sheet.tall(sheet.row, 21)
     sheet.row += 1
     top = sheet.row
     totals = [0, 0]
@@ -80,7 +82,8 @@ def _add_progress(desk: Desk, sheet: PlannedSheet) -> None:
         _add_share(sheet, *numbers)
         sheet.tall(sheet.row, max(21, height_of(desk.say(disclosure.title), sheet.width(TITLE))))
         sheet.row += 1
-    sheet.add(Box(sheet.row, TITLE, Style("label", theme=sheet.theme), desk.text("all")))
+    for column, text in ((1, None), (TITLE, desk.text("all")), (SHEET, None)):
+        sheet.add(Box(sheet.row, column, Style("label", theme=sheet.theme), text))
     for column, total in zip((FILLED, OPEN), totals, strict=True):
         cells = f"{cell_reference(top, column)}:{cell_reference(sheet.row - 1, column)}"
         sheet.add(Box(sheet.row, column, Style("count", theme=sheet.theme), Decimal(total), f"=SUM({cells})"))

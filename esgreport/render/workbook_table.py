@@ -62,9 +62,11 @@ def _add_heads(desk: Desk, sheet: PlannedSheet, block: TableBlock) -> None:
     for at in range(1, max(used) + 1):
         sheet.add(Box(sheet.row, at, style, desk.text("row") if at == 1 else None))
     for column in block.columns:
-        sheet.add(Box(sheet.row, letter(column.at), style, _head(desk, column)))
-    sheet.add(Box(sheet.row, letter(block.status_at), style, desk.text("status")))
-    sheet.tall(sheet.row, 34)
+        numeric = bool(column.concepts) and desk.concept(column.concepts[0]).numeric
+        head = Style("column_number" if numeric else "column_answer", theme=sheet.theme)
+        sheet.add(Box(sheet.row, letter(column.at), head, _head(desk, column)))
+        sheet.tall(sheet.row, height_of(_head(desk, column), sheet.width(letter(column.at)), 9))
+    sheet.add(Box(sheet.row, letter(block.status_at), Style("column_answer", theme=sheet.theme), desk.text("status")))
     sheet.row += 1
     if sheet.frozen_rows == 2:
         sheet.frozen_rows = sheet.row - 1
@@ -83,9 +85,7 @@ def _head(desk: Desk, column: TableColumn) -> str:
 def _add_row(desk: Desk, sheet: PlannedSheet, table: _Table, index: int, key: tuple[str, str]) -> None:
     row = table.top + index
     value, unit = key
-    first = table.rows.index(key) == index or not value
     before = any(other == value for other, _ in table.rows[:index])
-    del first
     sheet.add(Box(row, 1, Style("reference", theme=sheet.theme), Decimal(index + 1)))
     tallest = 21.0
     filled: set[str] = set()
@@ -183,7 +183,10 @@ def _add_group(desk: Desk, sheet: PlannedSheet, table: _Table, at: int, row: _Ro
     groups = tuple(desk.text(codes[member].group) for member in offered)
     found = desk.choices(f"{table.axis.members}_groups", groups)
     cell = cell_reference(row.row, letter(table.axis_column.at))
-    formula = f'=IF({cell}="","",IFERROR(INDEX({found},MATCH({cell}&"*",{members},0)),""))'
+    # A code typed alone is found too, in pairs of digits as the list has it or in one run (150101).
+    paired = f'LEFT({cell},2)&" "&MID({cell},3,2)&" "&MID({cell},5,2)'
+    place = f'IFERROR(MATCH({cell}&"*",{members},0),MATCH({paired}&"*",{members},0))'
+    formula = f'=IF({cell}="","",IFERROR(INDEX({found},{place}),""))'
     now = desk.text(codes[row.value].group) if row.value in offered else ""
     sheet.add(Box(row.row, at, Style("help", theme=sheet.theme), now, formula))
 
@@ -203,6 +206,10 @@ def _row_status(desk: Desk, table: _Table, row: int, filled: set[str]) -> Status
         counted = ",".join(cells[at] for at in numbers)
         tests.append(f'OR(COUNT({counted})=0,{cells[table.unit_column.at]}<>"")')
         complete = complete and (not set(numbers) & filled or table.unit_column.at in filled)
+    group = next((column.at for column in table.block.columns if column.group), "")
+    if group:
+        tests.append(f'{cell_reference(row, letter(group))}<>""')
+        complete = complete and table.rows[row - table.top][0] in desk.offered(table.axis.members, table.axis.default)
     done, part = quoted(desk.text("filled")), quoted(desk.text("incomplete"))
     formula = f'=IF(COUNTA({everything})=0,"",IF(AND({",".join(tests)}),{done},{part}))'
     return Status(formula, ("filled" if complete else "incomplete") if filled else "")
