@@ -17,6 +17,7 @@ from esgreport.errors import DefinitionError
 _NAMED_IN = "en it de fr es pt nl pl da sv fi cs sk sl hr hu ro bg el et lv lt ga mt"
 _COLUMNS = ("member", "code", "also", "formerly", "only_in", "group")
 _MEMBER_MARK = re.compile(r"\s*\[[^\]]*\]\s*$")
+_MANY_KINDS = re.compile("[‐‑‒–—−’‘ʼ´`₀-₉]")  # translating every text that is not ASCII would cost much more
 _ONE_KIND = str.maketrans("‐‑‒–—−’‘ʼ´`₀₁₂₃₄₅₆₇₈₉", "------'''''0123456789")
 
 
@@ -73,7 +74,7 @@ class CodeList:
         Case, blanks, kinds of dash and apostrophe and a trailing `[…]` do not matter. None when nothing or more than
         one thing fits.
         """
-        exact = self._by_exact_text.get(text.strip())
+        exact = self._by_exact_text.get(text.strip().removeprefix("NACE "))
         if exact:
             return exact
         plain = normalised(text)
@@ -117,7 +118,7 @@ class CodeList:
 
 def normalised(text: str) -> str:
     """A text as it is compared: one blank for many, one kind of dash and apostrophe, no trailing `[…]`, lower case."""
-    text = " ".join((text if text.isascii() else text.translate(_ONE_KIND)).replace("`", "'").split())
+    text = " ".join((text.translate(_ONE_KIND) if _MANY_KINDS.search(text) else text).split())
     return (_MEMBER_MARK.sub("", text) if text.endswith("]") else text).casefold()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from esgreport.definitions import Definitions
 from esgreport.errors import WorkbookError
@@ -17,7 +18,7 @@ from esgreport.facts.documents import filing_to_document
 from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
 from esgreport.facts.names import Bindings, bind_names
-from esgreport.facts.numbers import sheet_habit
+from esgreport.facts.numbers import Habit, sheet_habit
 from esgreport.facts.translations import Translations
 from esgreport.facts.values import Reader, Refusal, read_year
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
@@ -76,11 +77,14 @@ def _desk(workbook: Workbook, bindings: Bindings, definitions: Definitions, iden
     sheets |= {area.sheet for area in bindings.units.values()}
     translations = Translations(workbook, bindings)
     readers = {
-        sheet: Reader(definitions, sheet_habit(_texts(workbook.sheets[sheet])), translations.english)
-        for sheet in sorted(sheets)
+        sheet: Reader(definitions, partial(_habit, workbook, sheet), translations.english) for sheet in sorted(sheets)
     }
     years = {member: _year_period(workbook, bindings, member, identity.period) for member in _year_members(definitions)}
     return Desk(workbook, bindings, definitions, identity.currency, identity.period, years, readers)
+
+
+def _habit(workbook: Workbook, sheet: str) -> Habit:
+    return sheet_habit(_texts(workbook.sheets[sheet]))
 
 
 def _texts(sheet: Sheet) -> Iterable[str]:

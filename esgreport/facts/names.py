@@ -119,8 +119,9 @@ def _year_members(definitions: Definitions) -> Iterable[str]:
 def _placed(area: Area | None, workbook: Workbook, moved: Mapping[str, str]) -> Area | None:
     if area is None:
         return None
-    sheet = moved.get(area.sheet, area.sheet)
-    return replace(area, sheet=sheet) if sheet in workbook.sheet_names else None
+    if area.sheet in moved:
+        area = replace(area, sheet=moved[area.sheet])
+    return area if area.sheet in workbook.sheet_names else None
 
 
 def _renamed_sheets(workbook: Workbook, definitions: Definitions) -> Iterable[tuple[str, str]]:

@@ -28,11 +28,12 @@ class Refusal:
 class Reader:
     """How the cells of one sheet are to be read.
 
-    `translated` gives the English wording of a text the workbook itself translates, or None.
+    `habit` looks for the decimal sign of the sheet; `translated` gives the English wording of a text the workbook
+    itself translates, or None.
     """
 
     definitions: Definitions
-    habit: Habit
+    habit: Callable[[], Habit]
     translated: Callable[[str], str | None]
 
 
@@ -148,7 +149,7 @@ def _boolean(value: CellValue, reader: Reader) -> FactValue | Refusal:
 def _number(value: CellValue, reader: Reader) -> FactValue | Refusal:
     if isinstance(value, Decimal):
         return value
-    number = typed_number(value, reader.habit) if isinstance(value, str) else None
+    number = typed_number(value, reader.habit()) if isinstance(value, str) else None
     if number is None:
         return Refusal("CELL-03", {"text": shortened(text_of(value))})
     if len(number.readings) > 1:
