@@ -176,6 +176,10 @@ def _set_up(worksheet: Worksheet, sheet: PlannedSheet, say: Say) -> None:
     worksheet.hide_gridlines(2)
     worksheet.set_zoom(100)
     worksheet.set_tab_color(tokens().light[sheet.theme])
+    last = max((max(box.bottom, box.row) for box in sheet.boxes), default=1)
+    # Postal codes and identifiers are text by intent: no green corners.
+    whole = Area(sheet.name, 1, 1, last, sheet.last_column).reference
+    worksheet.ignore_errors({"number_stored_as_text": whole})
     if sheet.hidden:
         worksheet.hide()
     if sheet.frozen_rows:

@@ -87,6 +87,9 @@ def _add_row(desk: Desk, sheet: PlannedSheet, table: _Table, index: int, key: tu
     value, unit = key
     before = any(other == value for other, _ in table.rows[:index])
     sheet.add(Box(row, 1, Style("reference", theme=sheet.theme), Decimal(index + 1)))
+    used = {letter(column.at) for column in table.block.columns}
+    for gap in set(range(2, letter(table.block.status_at))) - used:
+        sheet.add(Box(row, gap, Style("fixed", theme=sheet.theme)))
     tallest = 21.0
     filled: set[str] = set()
     for column in table.block.columns:
