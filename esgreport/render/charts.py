@@ -96,13 +96,15 @@ def _label_room(chart: Chart, pen: Pen) -> float:
 
 def _scale(chart: Chart, pen: Pen, left: float) -> _Scale:
     """The longest bar and the value written behind it take up all the room there is, on both sides of nought."""
-    values = [(float(value), shown) for series in chart.series for value, shown in _pairs(series)]
+    values = [
+        (float(value or 0), shown) for one in chart.series for value, shown in zip(one.values, one.shown, strict=True)
+    ]
     over = max((value for value, _ in values), default=0.0)
     under = min((value for value, _ in values), default=0.0)
     after = 6 + max((width(shown, pen.size, 600) for value, shown in values if value >= 0), default=0.0)
     before = 6 + max((width(shown, pen.size, 600) for value, shown in values if value < 0), default=-6.0)
     span = max(over, 0.0) - min(under, 0.0)
-    unit = (pen.width - left - after - before) / span if span else 0.0
+    unit = max(pen.width - left - after - before, 0.0) / span if span else 0.0
     return _Scale(left + before - min(under, 0.0) * unit, unit)
 
 
@@ -259,7 +261,7 @@ def _pieces(chart: Chart, pen: Pen, n: int, place: tuple[float, float, float]) -
         if not value:
             continue
         length, fill, text = value * unit, pen.part(position), series.shown[n]
-        yield pen.shape((left, top, max(length - 1.5, 0.75), high), fill)
+        yield pen.shape((left, top, length - 1.5 if length > 3 else length / 2, high), fill)
         baseline = top + high / 2 + pen.size * 0.36
         inside = width(text, pen.size, 600) + 10 <= length
         if inside:

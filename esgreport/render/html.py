@@ -102,7 +102,7 @@ def kind(block: Block) -> str:
 
 def paragraphs(text: str) -> list[list[Markup]]:
     """A text as paragraphs of lines; an empty line parts paragraphs, and plain web addresses become links."""
-    blocks = re.split(r"\n[ \t]*\n+", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    blocks = re.split(r"\n(?:[ \t]*\n)+", text.replace("\r\n", "\n").replace("\r", "\n").strip())
     return [[linked(line.strip()) for line in block.split("\n")] for block in blocks]
 
 

@@ -53,11 +53,13 @@ class Pen:
     def shape(self, box: tuple[float, float, float, float], fill: Fill) -> str:
         """A rectangle: left, top, width, height."""
         left, top, wide, high = box
-        if fill.outlined:
-            left, top, wide, high = left + 0.75, top + 0.75, max(wide - 1.5, 0.5), high - 1.5
-        paint = f'fill="none" stroke="{fill.colour}" stroke-width="1.5"' if fill.outlined else f'fill="{fill.colour}"'
+        outlined = fill.outlined and min(wide, high) > 3  # thinner, there is no room for paper between two lines
+        if outlined:
+            left, top, wide, high = left + 0.75, top + 0.75, wide - 1.5, high - 1.5
+        paint = f'fill="none" stroke="{fill.colour}" stroke-width="1.5"' if outlined else f'fill="{fill.colour}"'
         place = f'x="{number(left)}" y="{number(top)}" width="{number(wide)}" height="{number(high)}"'
-        return f'<rect class="{fill.name}" {place} {paint}/>'
+        name = "c-actual" if fill.outlined and not outlined else fill.name
+        return f'<rect class="{name}" {place} {paint}/>'
 
     def words(self, at: tuple[float, float], text: str, name: str = "c-label", anchor: Anchor = "start") -> str:
         """A line of text with its baseline start, middle or end at a point."""
