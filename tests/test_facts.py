@@ -386,6 +386,28 @@ def test_formulas_without_results_are_one_finding_a_sheet() -> None:
     assert {item.code for item in filing.dropped} == {"CELL-02"}
 
 
+ENERGY = """
+EnergyConsumptionFromFuels_RenewableEnergyMember -> E!A1
+EnergyConsumptionFromFuels_NonRenewableEnergyMember -> E!B1
+EnergyConsumptionFromFuels_TotalRenewableAndNonRenewableEnergyMember -> E!C1
+E!A1 = 1.5
+E!C1 = = {0.00}
+"""
+
+
+def test_a_total_without_result_is_computed_where_a_rule_says_of_what_it_is_the_sum() -> None:
+    filing, findings = bound(ENERGY + "E!B1 = 2")
+    total = next(fact for fact in filing.facts if not fact.dimensions)
+    assert (total.value, total.source.cell, len(total.inputs)) == (Decimal("3.5"), "C1", 2)
+    assert [(finding.code, finding.source.cell) for finding in findings] == [("CELL-13", "C1")]
+
+
+def test_a_total_without_result_is_not_computed_from_half_of_its_parts() -> None:
+    filing, findings = bound(ENERGY)
+    assert [fact.value for fact in filing.facts] == [Decimal("1.5")]
+    assert [(finding.code, finding.source.cell) for finding in findings] == [("CELL-12", "C1")]
+
+
 def test_a_second_value_in_a_single_range_is_not_lost_without_a_word() -> None:
     filing, findings = bound("Turnover -> G!E1:F1\nG!E1 = 5\nG!F1 = 6")
     assert [fact.value for fact in filing.facts] == [Decimal(5)]

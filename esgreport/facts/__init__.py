@@ -19,11 +19,10 @@ from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
 from esgreport.facts.names import Bindings, bind_names
 from esgreport.facts.numbers import Habit, sheet_habit
+from esgreport.facts.totals import NO_RESULT, with_totals
 from esgreport.facts.translations import Translations
 from esgreport.facts.values import Reader, Refusal, read_year
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
-
-NO_RESULT = "CELL-02"
 
 __all__ = ["bind", "filing_from_document", "filing_to_document"]
 
@@ -42,7 +41,9 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
     language = language or stated_language(workbook, bindings)
     identity, findings = read_identity(workbook, bindings, definitions, language)
     desk = _desk(workbook, bindings, definitions, identity)
-    facts, dropped, refused = _settled(read_answers(desk), definitions, language)
+    facts, dropped, refused = _settled(
+        tuple(with_totals(tuple(read_answers(desk)), definitions)), definitions, language
+    )
     facts, unattached = with_footnotes(facts, desk, language)
     filing = Filing(
         workbooks=(workbook.file,),
@@ -127,6 +128,9 @@ def _settled(
         taken = next((answer.result for answer in group if isinstance(answer.result, Fact)), None)
         if taken is not None:
             facts.append(taken)
+            if taken.inputs:
+                finding = definitions.finding("CELL-13", taken.source, language, concept=taken.concept)
+                findings.setdefault((finding.code, taken.source.sheet, taken.source.cell), finding)
             continue
         answer = group[0]
         if isinstance(answer.result, Refusal):

@@ -27,6 +27,15 @@ NO_MEMBERS = "none"
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """What a fact is about, but for its concept: its period, its unit, and its dimensions."""
+
+    period: Period
+    unit: str | None
+    dimensions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A filled cell (or, for ticks, their range): the fact it gives, or why it gives none."""
 
@@ -35,6 +44,9 @@ class Answer:
     result: Fact | Refusal
     culprit: Source | None = None
     """The cell that is to be mended, when it is another one (a unit cell, a row's identifier)."""
+    context: Context | None = None
+    """For a formula without a result: what its number would be about."""
+    number_format: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,41 +158,50 @@ def _answer(desk: Desk, place: _Place, cell: Cell) -> Answer:
     concept, source = place.concept, place.source
 
     def refused(refusal: Refusal, culprit: Source | None = None) -> Answer:
-        return Answer(source, concept.name, Refusal(refusal.code, {"concept": concept.name, **refusal.values}), culprit)
+        why = Refusal(refusal.code, {"concept": concept.name, **refusal.values})
+        return Answer(source, concept.name, why, culprit)
 
+    context, culprit = _context(desk, place)
     if cell.value is None:
-        return refused(Refusal("CELL-02"))
-    unit, unit_source = _unit(desk, place)
-    if isinstance(unit, Refusal):
-        return refused(unit, unit_source)
+        known = context if isinstance(context, Context) else None
+        missing = Refusal("CELL-02", {"concept": concept.name})
+        return Answer(source, concept.name, missing, context=known, number_format=cell.number_format)
+    if isinstance(context, Refusal):
+        return refused(context, culprit)
     value = read_value(cell, concept, desk.readers[source.sheet])
     if isinstance(value, Refusal):
         return refused(value)
+    return Answer(source, concept.name, fact_in(context, concept, value, (source, cell.number_format)))
+
+
+def fact_in(context: Context, concept: Concept, value: FactValue, cell: tuple[Source, str]) -> Fact:
+    """The fact of a value in its context, from a cell: where it stands, and its number format."""
+    source, number_format = cell
+    return Fact(
+        concept=concept.name,
+        value=value,
+        period=context.period,
+        unit=context.unit,
+        decimals=decimals_of(number_format) if concept.numeric else None,
+        dimensions=context.dimensions,
+        source=source,
+    )
+
+
+def _context(desk: Desk, place: _Place) -> tuple[Context | Refusal, Source | None]:
+    """What an answer is about; or why that cannot be said, and the cell to mend."""
+    unit, unit_source = _unit(desk, place)
+    if isinstance(unit, Refusal):
+        return unit, unit_source
     dimensions, culprit = _dimensions(desk, place)
     if isinstance(dimensions, Refusal):
-        return refused(dimensions, culprit)
-    period = _period(desk, concept, dimensions)
+        return dimensions, culprit
+    period = _period(desk, place.concept, dimensions)
     if period is None:
         member = dict(dimensions)["ReportingScopesAxis"]
         year_area = desk.bindings.members.get(member)
-        year = desk.source(year_area, member) if year_area else None
-        return refused(Refusal("TIME-01"), year)
-    return Answer(source, concept.name, _fact(place, cell, value, (period, unit, dimensions)))
-
-
-def _fact(
-    place: _Place, cell: Cell, value: FactValue, context: tuple[Period, str | None, tuple[tuple[str, str], ...]]
-) -> Fact:
-    period, unit, dimensions = context
-    return Fact(
-        concept=place.concept.name,
-        value=value,
-        period=period,
-        unit=unit,
-        decimals=decimals_of(cell.number_format) if place.concept.numeric else None,
-        dimensions=dimensions,
-        source=place.source,
-    )
+        return Refusal("TIME-01"), desk.source(year_area, member) if year_area else None
+    return Context(period, unit, dimensions), None
 
 
 def _period(desk: Desk, concept: Concept, dimensions: tuple[tuple[str, str], ...]) -> Period | None:
