@@ -74,6 +74,13 @@ def test_an_installed_wheel_reads_its_definitions(installed: Path) -> None:
     assert int(here) > 140
 
 
+def test_an_account_without_a_home_reads_its_definitions(installed: Path) -> None:
+    """As in a container that runs under a number nobody has."""
+    code = "import os; os.environ.pop('XDG_CACHE_HOME', None); os.environ['HOME'] = 'nowhere'; "
+    code += "from esgreport import definitions; print(len(definitions.load().concepts))"
+    assert int(python(installed, code)) > 140
+
+
 def test_a_checkout_finds_its_templates_and_schemas() -> None:
     for folder in STILL_THINGS:
         code = f"from esgreport import resources; print(resources.folder({folder!r}))"

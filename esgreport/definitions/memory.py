@@ -30,7 +30,7 @@ def recall(name: str, content: bytes, shape: type[Shape]) -> Shape | None:
         if key != _key(content):
             return None
         found = json.loads(kept, object_hook=_rebuilt)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, RuntimeError, ValueError, TypeError, KeyError):  # RuntimeError: an account without a home
         return None
     return found if isinstance(found, shape) else None
 
@@ -38,7 +38,8 @@ def recall(name: str, content: bytes, shape: type[Shape]) -> Shape | None:
 def keep(name: str, content: bytes, value: object) -> None:
     """Remember what a file of that content says."""
     kept = f"{_key(content)}\n{json.dumps(value, default=_plain, ensure_ascii=False)}"
-    with contextlib.suppress(OSError):  # no home, no room, no right to write: then it is checked again next time
+    # No home, no room, no right to write: then it is checked again next time.
+    with contextlib.suppress(OSError, RuntimeError):
         _folder().mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=_folder())
         with os.fdopen(handle, "w", encoding="utf-8") as file:
