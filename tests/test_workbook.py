@@ -18,7 +18,10 @@ from esgreport.errors import DefinitionError, RenderError
 from esgreport.facts import bind, filing_from_document
 from esgreport.model import Cell, Entity, Fact, Filing, Finding, Period, Workbook
 from esgreport.read import read_workbook
+from esgreport.render.tokens import CONTRAST_OF_TEXT, contrast
 from esgreport.render.workbook import write_workbook
+from esgreport.render.workbook_looks import status_looks
+from esgreport.render.workbook_plan import plan_workbook
 
 DEFINITIONS = load()
 LAYOUT = load_layout(DEFINITIONS.folder)
@@ -219,6 +222,29 @@ def test_a_text_too_long_for_a_cell_stops_the_writing() -> None:
         write_workbook(DEFINITIONS, "en", filing(fact))
 
 
+@pytest.mark.parametrize("scheme", sorted(LAYOUT.schemes.values()))
+def test_every_identifier_scheme_offered_is_read_back(tmp_path: Path, scheme: str) -> None:
+    original = replace(filing(), entity=Entity("Prova S.p.A.", "12345", scheme))
+    assert read_back(tmp_path, original)[0].entity == original.entity
+
+
+def test_a_year_that_is_none_is_written_as_it_was_reported(tmp_path: Path) -> None:
+    fact = word("GreenhouseGasEmissionReductionTargetYear", "about 2030")
+    workbook = written(tmp_path, filing(fact))
+    assert cell(workbook, "TargetYearMember").value == "about 2030"
+
+
+def test_a_footnote_comes_back_to_its_fact_and_to_no_other(tmp_path: Path) -> None:
+    note = "Measured since March."
+    facts = (
+        replace(number("GrossScope1GreenhouseGasEmissions", "5"), footnotes=(note, "Audited.")),
+        word("AddressOfSite", "Here", IdentifierOfSiteTypedAxis="S1"),
+        replace(word("AddressOfSite", "There", IdentifierOfSiteTypedAxis="S2"), footnotes=(note,)),
+        number("GrossLocationBasedScope2GreenhouseGasEmissions", "6"),
+    )
+    assert said(read_back(tmp_path, filing(*facts))[0]) == said(filing(*facts))
+
+
 # ── totals ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 SCOPES = (
@@ -334,3 +360,26 @@ def test_a_layout_with_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -
     (tmp_path / "workbook.yaml").write_text(text.replace("rows: 50", "rowz: 50"), encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"workbook\.yaml:\d+: unknown key 'rowz'.*rows"):
         load_layout(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("{concept: Turnover}", "{concept: Turnovr}", "unknown concept 'Turnovr'. Did you mean 'Turnover'"),
+        ("table: ListOfSitesTable", "table: ListOfSiteTable", "unknown table 'ListOfSiteTable'. Did you mean"),
+        ("disclosure: B6", "disclosure: B66", "unknown disclosure 'B66'"),
+        ("{concept: Assets}", "{concept: Turnover}", "Turnover is placed twice"),
+    ],
+)
+def test_a_layout_that_names_what_is_not_there_is_refused(tmp_path: Path, right: str, wrong: str, message: str) -> None:
+    text = (DEFINITIONS.folder / "workbook.yaml").read_text(encoding="utf-8")
+    assert right in text
+    (tmp_path / "workbook.yaml").write_text(text.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(DefinitionError, match=message):
+        plan_workbook(DEFINITIONS, load_layout(tmp_path), "en", None)
+
+
+def test_statuses_can_be_read_on_their_fill() -> None:
+    for look in status_looks().values():
+        fill = str(look.get("bg_color", "#FFFFFF"))
+        assert contrast(str(look["font_color"]), fill) >= CONTRAST_OF_TEXT

@@ -163,6 +163,8 @@ class IdentityBlock(Closed):
     """Who reports, for which period: what every fact needs."""
 
     kind: Literal["identity"]
+    disclosure: str
+    """The disclosure whose progress these lines count towards."""
     heading: Text
     lines: list[IdentityLine]
 
@@ -218,6 +220,10 @@ class WorkbookLayout(Closed):
     offered: dict[str, int]
     """For a long code list, how many characters the codes have that are offered."""
     columns: list[float]
+    edition: str
+    """The edition whose paragraphs an empty workbook shows."""
+    omitted: str
+    """The concept that lists omitted disclosures: what it names is not missing."""
     sheets: list[SheetLayout]
 
     @field_validator("texts")

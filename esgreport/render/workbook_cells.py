@@ -22,8 +22,13 @@ def content_of(desk: Desk, concept: Concept, value: FactValue) -> Content:
     if isinstance(value, tuple):
         return ""
     if concept.type == "year":
-        return Decimal(str(value))
+        return year_of(str(value))
     return desk.member(concept.members, value) if concept.members and isinstance(value, str) else value
+
+
+def year_of(text: str) -> Content:
+    """A year as a number; as it is written where it is none."""
+    return Decimal(text) if text.isdecimal() else text
 
 
 def check_of(desk: Desk, concept: Concept, *, negative: bool = False) -> Check | None:
@@ -94,7 +99,7 @@ def add_margin(desk: Desk, sheet: PlannedSheet, row: int, margin: Margin) -> Non
     """Paragraph, label, status and help of a question, its rows made high enough for them."""
     concept, bottom = margin.concept, row + margin.rows - 1
     label, helping = desk.say(concept.labels), desk.say(concept.help)
-    paragraph = concept.editions["vsme-2025"].paragraph
+    paragraph = concept.editions[desk.edition].paragraph
     parts: list[tuple[int, Role, Content]] = [
         (REFERENCE, "reference", paragraph),
         (LABEL, "label", label),

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from esgreport.definitions import Axis, Concept, Definitions, Text, in_language
+from esgreport.definitions import (
+    Axis,
+    Concept,
+    Definitions,
+    Disclosure,
+    TableDefinition,
+    Text,
+    did_you_mean,
+    in_language,
+)
 from esgreport.definitions.workbook import MatrixBlock, TableBlock, WorkbookLayout
 from esgreport.errors import DefinitionError
 from esgreport.model import Area, Fact
@@ -29,6 +38,11 @@ class Desk:
     """The lists that cells take their choices from, by the name of their range."""
     counts: dict[str, list[tuple[Area, tuple[str, ...]]]] = field(default_factory=dict)
     """By disclosure: the areas with its statuses, and what these say as things stand (keys of texts)."""
+
+    @property
+    def edition(self) -> str:
+        """The edition of the standard whose paragraphs are shown."""
+        return self.entries.filing.edition if self.entries.filing else self.layout.edition
 
     @property
     def currency(self) -> str:
@@ -57,7 +71,15 @@ class Desk:
         """A concept. Errors: DefinitionError for an unknown name."""
         found = self.definitions.concepts.get(name)
         if found is None:
-            raise DefinitionError(f"schemas/workbook.yaml: unknown concept {name!r}.")
+            known = did_you_mean(name, self.definitions.concepts)
+            raise DefinitionError(f"schemas/workbook.yaml: unknown concept {name!r}.{known}")
+        return found
+
+    def disclosure(self, code: str) -> Disclosure:
+        """A disclosure. Errors: DefinitionError for an unknown code."""
+        found = next((item for item in self.definitions.disclosures if item.code == code), None)
+        if found is None:
+            raise DefinitionError(f"schemas/workbook.yaml: unknown disclosure {code!r}.")
         return found
 
     def say(self, text: Text) -> str:
@@ -105,6 +127,9 @@ class Desk:
 
     def symbol(self, unit: str) -> str:
         """A unit as it is written: `t`, `m³`, `tCO₂e`."""
+        if unit not in self.definitions.units:
+            known = did_you_mean(unit, self.definitions.units)
+            raise DefinitionError(f"schemas/workbook.yaml: unknown unit {unit!r}.{known}")
         return self.definitions.units[unit].symbol
 
     def omitted_as(self, concept: str) -> tuple[str, ...]:
@@ -114,7 +139,7 @@ class Desk:
     @cached_property
     def _omissions(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
-        for code in self.definitions.code_list("Disclosures").domain:
+        for code in self.definitions.code_list(self.concept(self.layout.omitted).members).domain:
             for concept in self.definitions.concepts_of_member(code.member):
                 found[concept] = (*found.get(concept, ()), code.member)
         return found
@@ -139,7 +164,15 @@ class Desk:
 
     def axis_of(self, table: str) -> Axis:
         """The axis an open table of ours is broken down by; each has one."""
-        return self.definitions.axes[self.definitions.tables[table].axes[0]]
+        return self.definitions.axes[self.table(table).axes[0]]
+
+    def table(self, name: str) -> TableDefinition:
+        """A table. Errors: DefinitionError for an unknown name."""
+        found = self.definitions.tables.get(name)
+        if found is None:
+            known = did_you_mean(name, self.definitions.tables)
+            raise DefinitionError(f"schemas/workbook.yaml: unknown table {name!r}.{known}")
+        return found
 
     def own_unit(self, concept: Concept) -> str:
         """The unit a concept is asked for in; empty for money and rates, which have the currency's."""

@@ -35,13 +35,13 @@ class Entries:
 
     def value(self, concept: str, dimensions: Dimensions = ()) -> FactValue | None:
         """The value of a fact, without taking it."""
-        found = self._by_place.get((concept, dimensions))
-        return found[0].value if found else None
+        found = self.look(concept, dimensions)
+        return found.value if found else None
 
-    def look(self, concept: str, dimensions: Dimensions = ()) -> Fact | None:
-        """The first fact of a concept with these dimensions, without taking it."""
-        found = self._by_place.get((concept, dimensions))
-        return found[0] if found else None
+    def look(self, concept: str, dimensions: Dimensions = (), unit: str | None = None) -> Fact | None:
+        """The first fact of a concept with these dimensions (in this unit, where one is given), without taking it."""
+        found = self._by_place.get((concept, dimensions), [])
+        return next((fact for fact in found if unit is None or fact.unit == unit), None)
 
     def take(self, concept: str, dimensions: Dimensions = (), unit: str | None = None) -> Fact | None:
         """The fact that goes into a cell: of this concept, these dimensions, and this unit where one is asked for.

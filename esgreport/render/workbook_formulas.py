@@ -12,7 +12,6 @@ from esgreport.errors import DefinitionError
 from esgreport.model import Fact
 from esgreport.render.workbook_desk import Desk, quoted
 
-OMITTED = "ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation"
 ALMOST = Decimal("1e-12")
 """How far Excel's sum of doubles may be from the exact one, in proportion."""
 
@@ -182,13 +181,14 @@ def status_of(desk: Desk, block: Asked, question: Question) -> Status:
     return Status(formula, "filled" if question.answered else key)
 
 
-def _unless_omitted(desk: Desk, concept: str, formula: str, key: str) -> tuple[str, str]:
+def _unless_omitted(desk: Desk, asked: str, formula: str, key: str) -> tuple[str, str]:
     """The status as it is when the list of omitted disclosures may name the disclosure, or the part, of a concept."""
-    members = desk.omitted_as(concept)
+    members = desk.omitted_as(asked)
     if not members:
         return formula, key
-    listed = "+".join(f"COUNTIF({OMITTED},{quoted(desk.member('Disclosures', member))})" for member in members)
-    omitted = desk.entries.value(OMITTED)
+    concept = desk.concept(desk.layout.omitted)
+    listed = "+".join(f"COUNTIF({concept.name},{quoted(desk.member(concept.members, each))})" for each in members)
+    omitted = desk.entries.value(concept.name)
     named = isinstance(omitted, tuple) and bool(set(omitted) & set(members))
     return f"IF({listed}>0,{quoted(desk.text('omitted'))},{formula})", "omitted" if named else key
 

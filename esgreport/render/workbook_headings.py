@@ -48,7 +48,7 @@ def open_block(desk: Desk, sheet: PlannedSheet, block: Block, previous: str) -> 
     if isinstance(block, IdentityBlock):
         add_band(sheet, desk.say(block.heading))
         return
-    disclosure = next(item for item in desk.definitions.disclosures if item.code == block.disclosure)
+    disclosure = desk.disclosure(block.disclosure)
     if block.disclosure != previous:
         code = f"{disclosure.code}  " if disclosure.code[0] in "BC" else ""
         add_band(sheet, f"{code}{desk.say(disclosure.title)}")
@@ -56,7 +56,7 @@ def open_block(desk: Desk, sheet: PlannedSheet, block: Block, previous: str) -> 
             add_prose(sheet, summary)
     caption = desk.say(block.heading)
     if not caption and not isinstance(block, LinesBlock):
-        caption = desk.say(desk.definitions.tables[block.table].labels)
+        caption = desk.say(desk.table(block.table).labels)
     if caption:
         sheet.add(Box(sheet.row, LABEL, Style("heading", theme=sheet.theme), caption, right=heading_right(sheet)))
         sheet.tall(sheet.row, 26)

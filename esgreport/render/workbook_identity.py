@@ -12,9 +12,6 @@ from esgreport.render.workbook_desk import Desk, quoted
 from esgreport.render.workbook_formulas import Status
 from esgreport.render.workbook_shapes import Box, Check, Content, PlannedSheet, Role, Style, height_of
 
-DISCLOSURE = "B1"
-"""Identity counts towards the progress of the disclosure on general information."""
-
 
 def add_identity(desk: Desk, sheet: PlannedSheet, block: IdentityBlock) -> None:
     """The lines on the report itself, under the names of the official template."""
@@ -23,7 +20,7 @@ def add_identity(desk: Desk, sheet: PlannedSheet, block: IdentityBlock) -> None:
         keys.append(_add_line(desk, sheet, line))
     area = Area(sheet.name, top, STATUS, sheet.row - 1, STATUS)
     sheet.statuses.append(area)
-    desk.count(DISCLOSURE, area, tuple(keys))
+    desk.count(block.disclosure, area, tuple(keys))
 
 
 def _add_line(desk: Desk, sheet: PlannedSheet, line: IdentityLine) -> str:

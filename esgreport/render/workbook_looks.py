@@ -10,6 +10,8 @@ from esgreport.render.workbook_shapes import Role, Style
 FONT = "Calibri"
 INPUT = "#FFF9E0"
 """The fill of cells to fill in: yellow by the custom of spreadsheets, which the report has no use for."""
+ERROR_SOFT = "#FBEAE8"
+"""The fill behind what is missing: the report's colour of errors, thinned as its themes are."""
 
 Properties = dict[str, object]
 
@@ -66,10 +68,10 @@ def status_looks() -> Mapping[str, Properties]:
     colours = tokens().light
     return {
         "filled": {"font_color": colours["environment"], "bg_color": colours["environment-soft"]},
-        "missing": {"font_color": colours["error"], "bg_color": "#FBEAE8", "bold": True},
-        "incomplete": {"font_color": colours["error"], "bg_color": "#FBEAE8", "bold": True},
+        "missing": {"font_color": colours["error"], "bg_color": ERROR_SOFT, "bold": True},
+        "incomplete": {"font_color": colours["error"], "bg_color": ERROR_SOFT, "bold": True},
         "optional": {"font_color": colours["ink-2"]},
-        "not_applicable": {"font_color": colours["rule-2"]},
+        "not_applicable": {"font_color": colours["ink-2"], "italic": True},
         "omitted": {"font_color": colours["warning"]},
-        "computed": {"font_color": colours["ink-2"], "italic": True},
+        "computed": {"font_color": colours["ink-2"]},
     }

@@ -18,6 +18,7 @@ from esgreport.render.workbook_cells import (
     add_unit,
     check_of,
     content_of,
+    year_of,
 )
 from esgreport.render.workbook_desk import Desk
 from esgreport.render.workbook_entries import Dimensions, number_format
@@ -66,7 +67,7 @@ def _add_years(desk: Desk, sheet: PlannedSheet, block: MatrixBlock) -> None:
             continue
         desk.entries.take(column.year)
         year = desk.entries.year(column.member, column.year)
-        area = sheet.add(Box(row, at, Style("answer", "0", sheet.theme), Decimal(year) if year else None))
+        area = sheet.add(Box(row, at, Style("answer", "0", sheet.theme), year_of(year) or None))
         desk.name(column.year, area)
         desk.name(column.member, area)
         sheet.checks.append((area, Check("year")))

@@ -48,8 +48,10 @@ def add_table(desk: Desk, sheet: PlannedSheet, block: TableBlock) -> None:
     rows += [("", "")] * (block.rows - len(rows))
     _add_heads(desk, sheet, block)
     table = _Table(block, axis, sheet.row, tuple(rows))
+    seen: set[str] = set()
     for index, (value, unit) in enumerate(rows):
-        _add_row(desk, sheet, table, index, (value, unit))
+        _add_row(desk, sheet, table, _Row(table.top + index, value, unit, value in seen))
+        seen.add(value)
     _name_ranges(desk, sheet, table)
     _add_checks(desk, sheet, table)
     sheet.row = table.bottom + 1
@@ -82,28 +84,6 @@ def _head(desk: Desk, column: TableColumn) -> str:
     return desk.text("unit" if column.unit else "hazard")
 
 
-def _add_row(desk: Desk, sheet: PlannedSheet, table: _Table, index: int, key: tuple[str, str]) -> None:
-    row = table.top + index
-    value, unit = key
-    before = any(other == value for other, _ in table.rows[:index])
-    sheet.add(Box(row, 1, Style("reference", theme=sheet.theme), Decimal(index + 1)))
-    used = {letter(column.at) for column in table.block.columns}
-    for gap in set(range(2, letter(table.block.status_at))) - used:
-        sheet.add(Box(row, gap, Style("fixed", theme=sheet.theme)))
-    tallest = 21.0
-    filled: set[str] = set()
-    for column in table.block.columns:
-        text = _add_cell(desk, sheet, table, column, _Row(row, value, unit, before))
-        if text is not None:
-            filled.add(column.at)
-        if isinstance(text, str):
-            tallest = max(tallest, height_of(text, sheet.width(letter(column.at))))
-    sheet.tall(row, tallest)
-    style = Style("status", theme=sheet.theme)
-    status = _row_status(desk, table, row, filled)
-    add_status(desk, sheet, Box(row, letter(table.block.status_at), style), status)
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of a table: where it is, what it is for, and whether the same value had a row above."""
@@ -112,6 +92,24 @@ class _Row:
     value: str
     unit: str
     repeated: bool
+
+
+def _add_row(desk: Desk, sheet: PlannedSheet, table: _Table, row: _Row) -> None:
+    sheet.add(Box(row.row, 1, Style("reference", theme=sheet.theme), Decimal(row.row - table.top + 1)))
+    used = {letter(column.at) for column in table.block.columns}
+    for gap in set(range(2, letter(table.block.status_at))) - used:
+        sheet.add(Box(row.row, gap, Style("fixed", theme=sheet.theme)))
+    tallest = 21.0
+    filled: set[str] = set()
+    for column in table.block.columns:
+        text = _add_cell(desk, sheet, table, column, row)
+        if text is not None:
+            filled.add(column.at)
+        if isinstance(text, str):
+            tallest = max(tallest, height_of(text, sheet.width(letter(column.at))))
+    sheet.tall(row.row, tallest)
+    place = Box(row.row, letter(table.block.status_at), Style("status", theme=sheet.theme))
+    add_status(desk, sheet, place, _row_status(desk, table, row, filled))
 
 
 def _add_cell(desk: Desk, sheet: PlannedSheet, table: _Table, column: TableColumn, row: _Row) -> Content:
@@ -153,18 +151,11 @@ def _total(desk: Desk, table: _Table, column: TableColumn, row: _Row, fact: Fact
         return ""
     parts = [part for part in table.block.columns if part.at in column.sum_of]
     dimensions = _dimensions(table.axis, row.value)
-    values = [_number(desk, _concept_in(desk, part, row.unit), dimensions, row) for part in parts]
+    facts = [desk.entries.look(_concept_in(desk, part, row.unit).name, dimensions, row.unit) for part in parts]
+    values = [part.value if part and isinstance(part.value, Decimal) else None for part in facts]
     cells = [cell_reference(row.row, letter(part.at)) for part in parts]
     computed = settled(sum_of_cells(cells, values), fact)
     return computed.formula if computed else ""
-
-
-def _number(desk: Desk, concept: Concept, dimensions: Dimensions, row: _Row) -> Decimal | None:
-    if not row.value:
-        return None
-    found = (fact for fact in desk.entries.facts if fact.concept == concept.name and fact.dimensions == dimensions)
-    values = (fact.value for fact in found if fact.unit == row.unit)
-    return next((value for value in values if isinstance(value, Decimal)), None)
 
 
 def _concept_in(desk: Desk, column: TableColumn, unit: str) -> Concept:
@@ -194,12 +185,12 @@ def _add_group(desk: Desk, sheet: PlannedSheet, table: _Table, at: int, row: _Ro
     sheet.add(Box(row.row, at, Style("help", theme=sheet.theme), now, formula))
 
 
-def _row_status(desk: Desk, table: _Table, row: int, filled: set[str]) -> Status:
+def _row_status(desk: Desk, table: _Table, row: _Row, filled: set[str]) -> Status:
     """Filled when the row has all it needs, incomplete when only a part, nothing while it is empty."""
     answers = [column for column in table.block.columns if not column.group and not column.sum_of]
     needed = [column for column in answers if column.axis or column.required]
     amounts = [column for column in answers if column.concepts]
-    cells = {column.at: cell_reference(row, letter(column.at)) for column in answers}
+    cells = {column.at: cell_reference(row.row, letter(column.at)) for column in answers}
     everything = ",".join(cells.values())
     tests = [f'{cells[column.at]}<>""' for column in needed]
     tests.append(f"COUNTA({','.join(cells[column.at] for column in amounts)})>0")
@@ -211,8 +202,8 @@ def _row_status(desk: Desk, table: _Table, row: int, filled: set[str]) -> Status
         complete = complete and (not set(numbers) & filled or table.unit_column.at in filled)
     group = next((column.at for column in table.block.columns if column.group), "")
     if group:
-        tests.append(f'{cell_reference(row, letter(group))}<>""')
-        complete = complete and table.rows[row - table.top][0] in desk.offered(table.axis.members, table.axis.default)
+        tests.append(f'{cell_reference(row.row, letter(group))}<>""')
+        complete = complete and row.value in desk.offered(table.axis.members, table.axis.default)
     done, part = quoted(desk.text("filled")), quoted(desk.text("incomplete"))
     formula = f'=IF(COUNTA({everything})=0,"",IF(AND({",".join(tests)}),{done},{part}))'
     return Status(formula, ("filled" if complete else "incomplete") if filled else "")
