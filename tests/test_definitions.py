@@ -31,8 +31,23 @@ HELP_SHOWN_BY_EXCEL = 255
 # ── what is there ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_standard_has_its_143_concepts_in_21_disclosures() -> None:
-    assert len(STANDARD.concepts) == 143
+OURS = {
+    "StatementOfCompliance",
+    "NameOfBiodiversitySensitiveArea",
+    "WaterConsumptionAtSitesInWaterStressedAreas",
+    "ProportionOfWasteDivertedToRecyclingOrReuse",
+    "AverageNumberOfAnnualTrainingHoursPerEmployee",
+}
+
+
+def test_the_taxonomy_has_its_143_concepts_and_five_of_ours_are_only_in_the_edition_of_2026() -> None:
+    assert len([concept for concept in STANDARD.concepts.values() if concept.in_taxonomy]) == 143
+    ours = {name: concept for name, concept in STANDARD.concepts.items() if not concept.in_taxonomy}
+    assert set(ours) == OURS
+    assert {edition for concept in ours.values() for edition in concept.editions} == {"vs-2026"}
+
+
+def test_the_standard_has_21_disclosures() -> None:
     codes = [disclosure.code for disclosure in STANDARD.disclosures]
     assert codes == [*(f"B{number}" for number in range(1, 12)), *(f"C{number}" for number in range(1, 10)), "X1"]
 
@@ -107,7 +122,7 @@ TAXONOMY_HAS_THESE_TWO_THE_WRONG_WAY_ROUND = {
 def test_paragraphs_types_and_periods_agree_with_the_list_of_datapoints() -> None:
     with DATAPOINTS.open(encoding="utf-8", newline="") as file:
         rows = {row["concept"].removeprefix("vsme:"): row for row in reversed(list(csv.DictReader(file)))}
-    assert set(rows) == set(STANDARD.concepts)
+    assert set(rows) == {name for name, concept in STANDARD.concepts.items() if concept.in_taxonomy}
     for name, row in rows.items():
         concept = STANDARD.concepts[name]
         now, then = concept.editions["vsme-2025"], concept.editions["vs-2026"]
@@ -117,6 +132,43 @@ def test_paragraphs_types_and_periods_agree_with_the_list_of_datapoints() -> Non
         assert (name, then.paragraph) == (name, _paragraph_2026(row["para_2026_1560_annex_I"]))
         assert (name, concept.period) == (name, row["period_type"])
         assert (name, concept.numeric) == (name, row["numeric"] == "True")
+
+
+NEEDS = {
+    "necessary, subject to legal restrictions": "necessary_if_lawful",
+    "consideration when reporting sector information": "consideration",
+    "not asked by the standard": "template_detail",
+    "changed": "replaced",
+}
+
+
+@pytest.mark.skipif(not DATAPOINTS.is_file(), reason="the list of datapoints is not beside this checkout")
+def test_the_class_of_every_concept_in_2026_agrees_with_the_list_of_datapoints() -> None:
+    with DATAPOINTS.open(encoding="utf-8", newline="") as file:
+        rows = {row["concept"].removeprefix("vsme:"): row for row in reversed(list(csv.DictReader(file)))}
+    for name, row in rows.items():
+        then = STANDARD.concepts[name].editions["vs-2026"]
+        assert (name, then.over_10) == (name, _need(row["class_2026_over_10_employees"]))
+        assert (name, then.up_to_10) == (name, _need(row["class_2026_10_or_fewer"]))
+        unverified = "not verified" in row["para_2026_1560_annex_I"] or "not verified" in row["class_2026_10_or_fewer"]
+        assert (name, unverified) == (name, not then.verified)
+
+
+def _need(text: str) -> str:
+    text = text.partition(" (")[0]
+    return NEEDS.get(text, text.replace(" ", "_"))
+
+
+def test_every_concept_says_how_far_each_of_its_editions_asks_for_it() -> None:
+    for concept in STANDARD.concepts.values():
+        for edition, reference in concept.editions.items():
+            assert (concept.name, edition, bool(reference.need_of("over_10"))) == (concept.name, edition, True)
+            assert (concept.name, edition, bool(reference.need_of("up_to_10"))) == (concept.name, edition, True)
+
+
+def test_what_is_asked_instead_of_a_concept_is_a_concept() -> None:
+    instead = {reference.instead for concept in STANDARD.concepts.values() for reference in concept.editions.values()}
+    assert instead - {""} <= set(STANDARD.concepts)
 
 
 def _paragraph_2026(text: str) -> str:

@@ -294,8 +294,13 @@ def make_finding(
         source=source,
         concept=name if concept else "",
         disclosure=disclosure.code if disclosure else "",
-        paragraph=concept.editions["vsme-2025"].paragraph if concept else "",
+        paragraph=_paragraph(concept) if concept else "",
     )
+
+
+def _paragraph(concept: Concept) -> str:
+    """Its paragraph in the first edition that has it."""
+    return next(iter(concept.editions.values())).paragraph
 
 
 def in_language(text: Text, language: str) -> str:

@@ -31,7 +31,10 @@ class Input(Closed):
 
 
 class _Metric(Closed):
+    """What every metric has. `gives` is the concept it answers: computed, nobody needs to enter it."""
+
     code: str
+    gives: str = ""
     disclosure: str
     labels: Text
     formula: Text
@@ -115,10 +118,10 @@ def check_metrics(
         if metric.disclosure not in disclosures:
             known = did_you_mean(metric.disclosure, disclosures)
             raise DefinitionError(f"{place}: unknown disclosure {metric.disclosure!r}.{known}")
+        for name in filter(None, (metric.gives, *(item.concept for item in inputs_of(metric)))):
+            if name not in concepts:
+                raise DefinitionError(f"{place}: unknown concept {name!r}.{did_you_mean(name, concepts)}")
         for item in inputs_of(metric):
-            if item.concept not in concepts:
-                known = did_you_mean(item.concept, concepts)
-                raise DefinitionError(f"{place}: unknown concept {item.concept!r}.{known}")
             for axis in filter(None, (item.axis, item.sum_over)):
                 if axis not in axes:
                     raise DefinitionError(f"{place}: unknown axis {axis!r}.{did_you_mean(axis, axes)}")

@@ -34,6 +34,23 @@ NUMERIC_TYPES: frozenset[str] = frozenset(
     ("number", "percent", "monetary", "energy", "mass", "volume", "area", "ghg_emissions", "ghg_emissions_per_monetary")
 )
 Theme = Literal["general", "environment", "social", "governance"]
+Need = Literal[
+    "necessary",
+    "necessary_if_applicable",
+    "necessary_if_lawful",
+    "voluntary",
+    "consideration",
+    "template_detail",
+    "replaced",
+    "deleted",
+]
+"""How far an edition asks for a concept.
+
+`necessary_if_lawful`: necessary where no law forbids to say it; `consideration`: worth considering when reporting what
+the sector asks for; `template_detail`: asked by the template, not by the standard; `replaced`: asked in another form.
+"""
+Band = Literal["over_10", "up_to_10"]
+"""The sizes the 2026 standard tells apart: more than 10 employees, or 10 and fewer."""
 
 
 _Shape = TypeVar("_Shape")
@@ -55,13 +72,29 @@ class Reference:
     """Where an edition of the standard has a concept or disclosure.
 
     `paragraph` is left out where it was not verified. `status` says what the edition did to it against the one before;
-    a moved one names the `disclosure` it is in now.
+    a moved one names the `disclosure` it is in now, a replaced one may name in `instead` what is asked now. How far it
+    is asked for is its `need`, or `over_10` and `up_to_10` where the edition tells sizes apart. `unverified` names the
+    keys nobody could check against the law: their values are the best there is, and are shown as unverified.
     """
 
     paragraph: str = ""
     guidance: str = ""
-    status: Literal["kept", "changed", "moved", "deleted", "template_detail"] = "kept"
+    status: Literal["kept", "changed", "moved", "deleted", "template_detail", "new"] = "kept"
     disclosure: str = ""
+    need: Need | Literal[""] = ""
+    over_10: Need | Literal[""] = ""
+    up_to_10: Need | Literal[""] = ""
+    instead: str = ""
+    unverified: list[Literal["paragraph", "over_10", "up_to_10"]] = field(default_factory=list)
+
+    @property
+    def verified(self) -> bool:
+        """Whether all that is said here was checked against the law, or read by more than one."""
+        return not self.unverified
+
+    def need_of(self, band: Band) -> Need | Literal[""]:
+        """How far the edition asks for it from an undertaking of that size; empty where nobody says."""
+        return self.need or (self.over_10 if band == "over_10" else self.up_to_10)
 
 
 @closed
@@ -83,6 +116,15 @@ class Concept:
     def numeric(self) -> bool:
         """Whether its facts are numbers with a unit."""
         return self.type in NUMERIC_TYPES
+
+    @property
+    def in_taxonomy(self) -> bool:
+        """Whether it is one of the XBRL taxonomy, which implements the 2025 edition, and not one of our own."""
+        return "vsme-2025" in self.editions
+
+    def paragraph_in(self, edition: str) -> str:
+        """Its paragraph in an edition; empty where it has none there or none is verified."""
+        return self.editions[edition].paragraph if edition in self.editions else ""
 
 
 @closed
@@ -124,8 +166,21 @@ class Dimensions:
 
 
 @closed
+class AlsoAsked:
+    """Values a disclosure asks for that are values of other disclosures' concepts: those at some members of an axis."""
+
+    concepts: list[str]
+    axis: str
+    members: list[str]
+    editions: dict[str, Reference]
+
+
+@closed
 class Disclosure:
-    """The file of one disclosure: its title, paragraphs, tables and concepts, in the standard's order."""
+    """The file of one disclosure: its title, paragraphs, tables and concepts, in the standard's order.
+
+    `also_asked`: what it asks for of concepts that stand in another one (a base year's emissions).
+    """
 
     code: str
     module: Literal["basic", "comprehensive"]
@@ -135,6 +190,7 @@ class Disclosure:
     editions: dict[str, Reference]
     tables: list[TableDefinition] = field(default_factory=list)
     concepts: list[Concept]
+    also_asked: list[AlsoAsked] = field(default_factory=list)
 
 
 @closed
