@@ -71,12 +71,13 @@ class Entries:
         concept = self.definitions.concepts.get(fact.concept)
         if concept is None or self.filing is None or fact.period != self._period(fact):
             return False
+        own = concept.unit or self.definitions.default_units.get(concept.type)
         money = f"iso4217:{self.filing.currency}"
         fixed = {
             "monetary": money,
             "ghg_emissions_per_monetary": f"{self.definitions.default_units['ghg_emissions']}/{money}",
-            "number": concept.unit,
-            "percent": concept.unit,
+            "number": own,
+            "percent": own,
         }
         return fact.unit == fixed.get(concept.type, fact.unit)
 
