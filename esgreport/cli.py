@@ -28,7 +28,7 @@ Exit codes:
 \b
 Everything happens on this computer: nothing is sent, nothing is fetched."""
 
-INPUT = click.argument("workbook", type=click.Path(path_type=Path))
+INPUTS = click.argument("workbooks", metavar="WORKBOOK...", nargs=-1, required=True, type=click.Path(path_type=Path))
 LANGUAGES = ("en", "it", "de", "fr")
 
 
@@ -45,7 +45,8 @@ def main() -> None:
     """Sustainability reports from the Excel workbook you already fill in.
 
     Takes the official EFRAG VSME Digital Template (1.0.0 to 1.3.0), the workbook that `esgreport init` writes, or a
-    facts file in JSON. Every figure of a report can be traced to its cell.
+    facts file in JSON; with those of earlier years beside it, their figures are its comparatives. Every figure of a
+    report can be traced to its cell.
     """
 
 
@@ -69,7 +70,7 @@ def init(path: Path, lang: str | None, sample: bool, force: bool) -> None:
 
 
 @main.command()
-@INPUT
+@INPUTS
 @click.option(
     "--format",
     "form",
@@ -79,7 +80,7 @@ def init(path: Path, lang: str | None, sample: bool, force: bool) -> None:
     help="A table to read, or JSON or CSV for other programs.",
 )
 @_language_option("labels and messages")
-def facts(workbook: Path, form: str, lang: str | None) -> None:
+def facts(workbooks: tuple[Path, ...], form: str, lang: str | None) -> None:
     """Show what was read from WORKBOOK: each value with its unit, period and cell, and what was dropped and why.
 
     The result goes to standard output, messages to standard error.
@@ -89,7 +90,7 @@ def facts(workbook: Path, form: str, lang: str | None) -> None:
     from esgreport.render import plain
 
     definitions = _definitions()
-    reading = pipeline.read_filing(workbook, definitions, lang or "")
+    reading = pipeline.read_filings(workbooks, definitions, lang or "")
     labels = pipeline.concept_labels(definitions, _language(lang, reading))
     if form == "json":
         click.echo(plain.json_text(room.filing_to_document(reading.filing, definitions)), nl=False)
@@ -102,7 +103,7 @@ def facts(workbook: Path, form: str, lang: str | None) -> None:
 
 
 @main.command()
-@INPUT
+@INPUTS
 @click.option(
     "--format",
     "form",
@@ -113,7 +114,7 @@ def facts(workbook: Path, form: str, lang: str | None) -> None:
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
 @_language_option("the findings")
-def check(workbook: Path, form: str, strict: bool, lang: str | None) -> None:
+def check(workbooks: tuple[Path, ...], form: str, strict: bool, lang: str | None) -> None:
     """Check WORKBOOK against the rules of the standard: where something is wrong, what, and what to do.
 
     Exits with 1 when there is a finding of severity error.
@@ -123,7 +124,7 @@ def check(workbook: Path, form: str, strict: bool, lang: str | None) -> None:
     from esgreport.render import plain
 
     definitions = _definitions()
-    checked = _checked(workbook, definitions, lang)
+    checked = _checked(workbooks, definitions, lang)
     if form == "json":
         click.echo(plain.json_text(pipeline.findings_document(checked.findings, definitions)), nl=False)
     else:
@@ -134,7 +135,7 @@ def check(workbook: Path, form: str, strict: bool, lang: str | None) -> None:
 
 
 @main.command()
-@INPUT
+@INPUTS
 @click.option(
     "-o",
     "--output",
@@ -152,10 +153,11 @@ def check(workbook: Path, form: str, strict: bool, lang: str | None) -> None:
 @_language_option("the report")
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def build(workbook: Path, output: Path, formats: str, lang: str | None, draft: bool, quiet: bool) -> None:
+def build(workbooks: tuple[Path, ...], output: Path, formats: str, lang: str | None, draft: bool, quiet: bool) -> None:
     """Build the report of WORKBOOK: report.html, report.pdf, facts.json, findings.json, manifest.json.
 
-    With findings of severity error nothing is built, unless as a --draft.
+    The workbooks of earlier years give the comparatives. With findings of severity error nothing is built, unless as a
+    --draft.
     """
     from esgreport import pipeline
     from esgreport.model import Severity
@@ -165,7 +167,7 @@ def build(workbook: Path, output: Path, formats: str, lang: str | None, draft: b
     wanted = _formats(formats, pipeline.FORMATS)
     say = pipeline.silent if quiet else _say
     definitions = _definitions()
-    checked = _checked(workbook, definitions, lang, quiet=quiet)
+    checked = _checked(workbooks, definitions, lang, quiet=quiet)
     language = _language(lang, checked)
     errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
     if errors and not draft:
@@ -179,7 +181,7 @@ def build(workbook: Path, output: Path, formats: str, lang: str | None, draft: b
     write_files(output, files)
     for name, content in files.items():
         say(f"  {output / name}  {len(content) / 1000:,.0f} kB")
-    say(f"Findings: {plain.counts_line(checked.findings)}. See `esgreport check {workbook}`.")
+    say(f"Findings: {plain.counts_line(checked.findings)}. See `esgreport check {' '.join(map(str, workbooks))}`.")
 
 
 def _formats(text: str, known: tuple[str, ...]) -> list[str]:
@@ -208,9 +210,9 @@ def _language(lang: str | None, reading: Reading) -> str:
     return lang or (own if own in LANGUAGES else "en")
 
 
-def _checked(workbook: Path, definitions: Definitions, lang: str | None, *, quiet: bool = True) -> Reading:
+def _checked(workbooks: tuple[Path, ...], definitions: Definitions, lang: str | None, *, quiet: bool = True) -> Reading:
     from esgreport import pipeline
 
     say = pipeline.silent if quiet else _say
-    reading = pipeline.read_filing(workbook, definitions, lang or "", say)
+    reading = pipeline.read_filings(workbooks, definitions, lang or "", say)
     return pipeline.check_filing(reading, definitions, _language(lang, reading), say)

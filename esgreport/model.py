@@ -214,7 +214,8 @@ class Dropped:
 class Filing:
     """All that one undertaking reports for one period, as facts: what the rooms after `facts` work on.
 
-    `cells_filled` is the number of filled answers met: always facts plus dropped.
+    `cells_filled` is the number of filled answers met: always facts plus dropped. `prior` is what it reported for the
+    years before, newest first; those have none of their own.
     """
 
     workbooks: tuple[str, ...]
@@ -232,6 +233,12 @@ class Filing:
     """Code of the language the workbook was filled in with; empty when it does not say."""
     digests: tuple[tuple[str, str], ...] = ()
     """Pairs of file and SHA-256, one for each file read."""
+    prior: tuple[Filing, ...] = ()
+
+    @property
+    def years(self) -> tuple[Filing, ...]:
+        """This filing and those of the years before, newest first."""
+        return (self, *self.prior)
 
 
 # ── findings ─────────────────────────────────────────────────────────────────────────────────────────────────

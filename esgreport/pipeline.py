@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,11 +30,31 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_filing(path: Path, definitions: Definitions, language: str = "", progress: Progress = silent) -> Reading:
-    """The facts of a workbook, or of a facts file in its place; findings in a language, or in the workbook's own.
+def read_filings(
+    paths: Sequence[Path], definitions: Definitions, language: str = "", progress: Progress = silent
+) -> Reading:
+    """The facts of the workbooks of one undertaking, or of facts files in their place; the newest is the report's.
 
-    Errors: WorkbookError for a file that cannot be used.
+    Those of earlier years are its `prior`. Findings come in a language, or in each workbook's own; what could not be
+    read in the workbook of an earlier year is no error of this report.
+    Errors: WorkbookError for a file that cannot be used, and for files that do not make one undertaking's years.
     """
+    readings = [_read(path, definitions, language, progress) for path in paths]
+    filings = [reading.filing for reading in readings]
+    filing, findings = facts.combined(filings, definitions, language or filings[0].language)
+    found = [
+        finding if reading.filing.period == filing.period else _no_error(finding)
+        for reading in readings
+        for finding in reading.findings
+    ]
+    return Reading(filing, (*found, *findings))
+
+
+def _no_error(finding: Finding) -> Finding:
+    return replace(finding, severity=Severity.WARNING) if finding.severity is Severity.ERROR else finding
+
+
+def _read(path: Path, definitions: Definitions, language: str, progress: Progress) -> Reading:
     progress(f"Reading {path.name}")
     shown = str(path)
     if read.kind_of(path, shown) == "facts":
@@ -68,19 +88,35 @@ def compose(checked: Reading, definitions: Definitions, language: str, *, draft:
 
 def _handed_on(checked: Reading) -> Reading:
     """The reading as others may see it: files by name alone, since a path tells of the computer it came from."""
+    filing = checked.filing
+    names = _bare_names(file for year in filing.years for file in (*year.workbooks, *dict(year.digests)))
 
     def bare(source: Source) -> Source:
-        return replace(source, file=Path(source.file).name)
+        return replace(source, file=names.get(source.file) or Path(source.file).name)
 
-    filing = checked.filing
-    filing = replace(
-        filing,
-        workbooks=tuple(Path(file).name for file in filing.workbooks),
-        facts=tuple(replace(fact, source=bare(fact.source)) for fact in filing.facts),
-        dropped=tuple(replace(item, source=bare(item.source)) for item in filing.dropped),
-        digests=tuple((Path(file).name, digest) for file, digest in filing.digests),
-    )
-    return Reading(filing, tuple(replace(finding, source=bare(finding.source)) for finding in checked.findings))
+    def handed(year: Filing) -> Filing:
+        return replace(
+            year,
+            workbooks=tuple(names[file] for file in year.workbooks),
+            facts=tuple(replace(fact, source=bare(fact.source)) for fact in year.facts),
+            dropped=tuple(replace(item, source=bare(item.source)) for item in year.dropped),
+            digests=tuple((names[file], digest) for file, digest in year.digests),
+        )
+
+    newest, *earlier = (handed(year) for year in filing.years)
+    findings = tuple(replace(finding, source=bare(finding.source)) for finding in checked.findings)
+    return Reading(replace(newest, prior=tuple(earlier)), findings)
+
+
+def _bare_names(files: Iterable[str]) -> Mapping[str, str]:
+    """The files by name; those of one name with as many of the folders they lie in as it takes to tell them apart."""
+    distinct = dict.fromkeys(files)
+    parts = {file: Path(file).parts for file in distinct}
+    names = {file: Path(file).name for file in distinct}
+    for depth in range(2, max((len(one) for one in parts.values()), default=0) + 1):
+        twice = [file for file in distinct if list(names.values()).count(names[file]) > 1]
+        names |= {file: "/".join(parts[file][-depth:]) for file in twice}
+    return names
 
 
 FORMATS = ("html", "pdf", "json")
@@ -168,7 +204,7 @@ def _manifest(filing: Filing, files: Mapping[str, bytes], options: BuildOptions)
         "taxonomy": filing.taxonomy,
         "language": options.language,
         "draft": options.draft,
-        "inputs": [{"file": file, "sha256": digest} for file, digest in filing.digests],
+        "inputs": [{"file": file, "sha256": digest} for year in filing.years for file, digest in year.digests],
         "outputs": [
             {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
             for name, content in files.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,19 +25,22 @@ SAMPLES = Path(__file__).parent.parent.parent / "shared" / "data" / "facts"
 SAMPLE_NAMES = [f"VSME-Digital-Template-Sample-{version}" for version in ("1.0.0", "1.1.1", "1.2.0")]
 
 
-def filing(table: str, definitions: Definitions = DEFINITIONS, period: Period = YEAR) -> Filing:
+def filing(
+    table: str, definitions: Definitions = DEFINITIONS, period: Period = YEAR, file: str = "book.xlsx"
+) -> Filing:
     """A filing from lines of `concept = value unit @member`; the axis is that of the concept's table."""
     lines = [line.strip() for line in table.strip().splitlines()]
     facts = [_fact(line, row, definitions, period) for row, line in enumerate(lines, start=1) if line]
+    facts = [replace(fact, source=replace(fact.source, file=file)) for fact in facts]
     return Filing(
-        workbooks=("book.xlsx",),
+        workbooks=(file,),
         taxonomy="https://xbrl.efrag.org/taxonomy/vsme/2026-05-01/vsme-all.xsd",
         entity=Entity("Officina Rossi", "8156000E5D2C0C7A6F25", "http://standards.iso.org/iso/17442"),
         currency="EUR",
         period=period,
         facts=tuple(facts),
         cells_filled=len(facts),
-        digests=(("book.xlsx", "0123456789abcdef" * 4),),
+        digests=((file, "0123456789abcdef" * 4),),
     )
 
 

@@ -22,9 +22,10 @@ from esgreport.facts.numbers import Habit, sheet_habit
 from esgreport.facts.totals import NO_RESULT, with_totals
 from esgreport.facts.translations import Translations
 from esgreport.facts.values import Reader, Refusal, read_year
+from esgreport.facts.years import combined
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
 
-__all__ = ["bind", "filing_from_document", "filing_to_document"]
+__all__ = ["bind", "combined", "filing_from_document", "filing_to_document"]
 
 
 def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tuple[Filing, tuple[Finding, ...]]:

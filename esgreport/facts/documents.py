@@ -6,32 +6,51 @@ from datetime import date
 from decimal import Decimal
 
 from esgreport.definitions import Concept, Definitions
-from esgreport.model import Fact, FactValue, Filing, Period, Source
+from esgreport.model import Entity, Fact, FactValue, Filing, Period, Source
 
 
 def filing_to_document(filing: Filing, definitions: Definitions) -> dict[str, object]:
-    """The filing as plain values for JSON, under the names of its own taxonomy; numbers are decimal strings."""
+    """The filing as plain values for JSON, under the names of its own taxonomy; numbers are decimal strings.
+
+    With filings of earlier years there is one list of all facts, each with its period and file; `prior` says what holds
+    for the files of those years.
+    """
     version = taxonomy_version(filing.taxonomy, definitions)
-    return {
-        "workbooks": list(filing.workbooks),
+    document: dict[str, object] = {
+        "workbooks": [file for year in filing.years for file in year.workbooks],
         "edition": filing.edition,
         "taxonomy": filing.taxonomy,
-        "entity": {
-            "name": filing.entity.name,
-            "identifier": filing.entity.identifier,
-            "scheme": filing.entity.scheme,
-        },
+        "entity": _entity_out(filing.entity),
         "currency": filing.currency,
         "period": _period_out(filing.period),
         "title": filing.title,
         "subtitle": filing.subtitle,
         "language": filing.language,
-        "digests": dict(filing.digests),
-        "facts": [_fact_out(fact, version, definitions) for fact in filing.facts],
+        "digests": {file: digest for year in filing.years for file, digest in year.digests},
+        "facts": [_fact_out(fact, version, definitions) for year in filing.years for fact in year.facts],
         "dropped": [
-            {"source": _source_out(item.source), "reason": item.reason, "code": item.code} for item in filing.dropped
+            {"source": _source_out(item.source), "reason": item.reason, "code": item.code}
+            for year in filing.years
+            for item in year.dropped
         ],
-        "cells_filled": filing.cells_filled,
+        "cells_filled": sum(year.cells_filled for year in filing.years),
+    }
+    if filing.prior:
+        document["prior"] = [_year_out(year) for year in filing.prior]
+    return document
+
+
+def _year_out(year: Filing) -> dict[str, object]:
+    """What holds for the files of an earlier year; its facts and dropped cells are known by their file."""
+    return {
+        "workbooks": list(year.workbooks),
+        "taxonomy": year.taxonomy,
+        "entity": _entity_out(year.entity),
+        "currency": year.currency,
+        "period": _period_out(year.period),
+        "title": year.title,
+        "subtitle": year.subtitle,
+        "language": year.language,
     }
 
 
@@ -68,6 +87,10 @@ def _value_out(value: FactValue, concept: Concept | None, version: str, definiti
     if isinstance(value, date):
         return value.isoformat()
     return definitions.member_in(members, value, version) if members else value
+
+
+def _entity_out(entity: Entity) -> dict[str, str]:
+    return {"name": entity.name, "identifier": entity.identifier, "scheme": entity.scheme}
 
 
 def _period_out(period: Period) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Literal
@@ -55,9 +56,10 @@ class _Dropped(_Closed):
     code: str
 
 
-class _Document(_Closed):
+class _Year(_Closed):
+    """What holds for all facts of one period."""
+
     workbooks: list[str] = []
-    edition: str = "vsme-2025"
     taxonomy: str
     entity: _Entity
     currency: str
@@ -65,10 +67,15 @@ class _Document(_Closed):
     title: str = ""
     subtitle: str = ""
     language: str = ""
+
+
+class _Document(_Year):
+    edition: str = "vsme-2025"
     digests: dict[str, str] = {}
     facts: list[_Fact]
     dropped: list[_Dropped] = []
     cells_filled: int | None = None
+    prior: list[_Year] = []
 
 
 def read_document(content: object, definitions: Definitions, shown: str) -> Filing:
@@ -90,20 +97,51 @@ def read_document(content: object, definitions: Definitions, shown: str) -> Fili
         for index, fact in enumerate(document.facts)
     )
     dropped = tuple(Dropped(_source_in(item.source), item.code, item.reason) for item in document.dropped)
+    whole = _Content(facts, dropped, document)
+    earlier = [
+        _filing(year, whole.of(frozenset(year.workbooks)), f"{shown}: prior.{number}")
+        for number, year in enumerate(document.prior)
+    ]
+    files = frozenset(file for year in document.prior for file in year.workbooks)
+    filing = _filing(document, whole.of(files, others=True), shown)
+    workbooks = tuple(file for file in filing.workbooks if file not in files) or (shown,)
+    digests = tuple(pair for pair in document.digests.items() if pair[0] not in files)
+    return replace(filing, workbooks=workbooks, digests=digests, prior=tuple(earlier))
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a document lists, or the part of it that comes from some files."""
+
+    facts: tuple[Fact, ...]
+    dropped: tuple[Dropped, ...]
+    document: _Document
+
+    def of(self, files: frozenset[str], *, others: bool = False) -> _Content:
+        """The facts and dropped cells of those files, or of all others."""
+        return _Content(
+            tuple(fact for fact in self.facts if (fact.source.file in files) != others),
+            tuple(item for item in self.dropped if (item.source.file in files) != others),
+            self.document,
+        )
+
+
+def _filing(year: _Year, content: _Content, shown: str) -> Filing:
+    """The filing of one period."""
     return Filing(
-        workbooks=tuple(document.workbooks) or (shown,),
-        taxonomy=document.taxonomy,
-        entity=Entity(document.entity.name, document.entity.identifier, document.entity.scheme),
-        currency=document.currency,
-        period=_report_period(document, facts, shown),
-        facts=facts,
-        dropped=dropped,
-        cells_filled=len(facts) + len(dropped),
-        edition=document.edition,
-        title=document.title,
-        subtitle=document.subtitle,
-        language=document.language,
-        digests=tuple(document.digests.items()),
+        workbooks=tuple(year.workbooks),
+        taxonomy=year.taxonomy,
+        entity=Entity(year.entity.name, year.entity.identifier, year.entity.scheme),
+        currency=year.currency,
+        period=_report_period(year, content.facts, shown),
+        facts=content.facts,
+        dropped=content.dropped,
+        cells_filled=len(content.facts) + len(content.dropped),
+        edition=content.document.edition,
+        title=year.title,
+        subtitle=year.subtitle,
+        language=year.language,
+        digests=tuple(pair for pair in content.document.digests.items() if pair[0] in year.workbooks),
     )
 
 
@@ -187,10 +225,10 @@ def _period_in(period: _Period, place: str) -> Period:
     raise WorkbookError(f'{place}: a period is {{"start", "end"}} or {{"instant"}}, and starts before it ends.')
 
 
-def _report_period(document: _Document, facts: tuple[Fact, ...], shown: str) -> Period:
+def _report_period(year: _Year, facts: tuple[Fact, ...], shown: str) -> Period:
     """The stated reporting period; where the document has none, the span that most of its facts are for."""
-    if document.period:
-        return _period_in(document.period, f"{shown}: period")
+    if year.period:
+        return _period_in(year.period, f"{shown}: period")
     spans: Mapping[Period, int] = {
         fact.period: sum(other.period == fact.period for other in facts) for fact in facts if fact.period.start
     }

@@ -81,11 +81,13 @@ def facts_table(filing: Filing, labels: Mapping[str, str]) -> str:
     """The facts for a terminal: label, value with unit, period, cell; then what was dropped and how it adds up."""
     rows = [
         (labels.get(fact.concept, fact.concept)[:58] + _dimensions(fact), _shown(fact)[:40], _period(fact), _cell(fact))
-        for fact in filing.facts
+        for year in filing.years
+        for fact in year.facts
     ]
     lines = _aligned([("What", "Value", "Period", "Cell"), *rows])
-    dropped = [f"  {item.source}: {item.code}: {item.reason}" for item in filing.dropped]
-    total = f"{filing.cells_filled} filled answers = {len(filing.facts)} facts + {len(filing.dropped)} dropped"
+    dropped = [f"  {item.source}: {item.code}: {item.reason}" for year in filing.years for item in year.dropped]
+    filled = sum(year.cells_filled for year in filing.years)
+    total = f"{filled} filled answers = {len(rows)} facts + {len(dropped)} dropped"
     return "\n".join([*lines, "", *(["Dropped:", *dropped, ""] if dropped else []), total]) + "\n"
 
 
@@ -95,8 +97,9 @@ def facts_csv(filing: Filing, labels: Mapping[str, str]) -> str:
     writer = csv.writer(buffer, lineterminator="\r\n")
     columns = "concept label value unit decimals dimensions period_start period_end file sheet cell name footnotes"
     writer.writerow(columns.split())
-    for fact in filing.facts:
-        writer.writerow([_harmless(field) for field in _csv_row(fact, labels)])
+    for year in filing.years:
+        for fact in year.facts:
+            writer.writerow([_harmless(field) for field in _csv_row(fact, labels)])
     return buffer.getvalue()
 
 
