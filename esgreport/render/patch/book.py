@@ -14,10 +14,17 @@ from esgreport.render.patch.archive import Archive
 _TYPES_PART = "[Content_Types].xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_AFTER_CALCULATION = (
-    "oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing fileRecoveryPr "
-    "webPublishObjects extLst"
-).split()
+_AFTER_CALCULATION = [
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "smartTagTypes",
+    "webPublishing",
+    "fileRecoveryPr",
+    "webPublishObjects",
+    "extLst",
+]
 LONGEST_TITLE = 31
 
 

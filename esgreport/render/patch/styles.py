@@ -17,7 +17,19 @@ from esgreport.render.patch.xml import (
     with_attributes,
 )
 
-_ORDER = "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst".split()
+_ORDER = [
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+]
 _ALWAYS = {
     "fonts": ("<font/>",),
     "fills": ('<fill><patternFill patternType="none"/></fill>', '<fill><patternFill patternType="gray125"/></fill>'),
@@ -85,7 +97,7 @@ class Styles:
 
     def _fill(self, colour: str) -> int:
         prefix = self._root.prefix
-        fill, pattern, front, back = (qualified(prefix, each) for each in "fill patternFill fgColor bgColor".split())
+        fill, pattern, front, back = (qualified(prefix, each) for each in ["fill", "patternFill", "fgColor", "bgColor"])
         inside = f'<{front} rgb="FF{colour}"/><{back} indexed="64"/>'
         content = encoded(f'<{fill}><{pattern} patternType="solid">{inside}</{pattern}></{fill}>')
         return self._add("fills", content)
