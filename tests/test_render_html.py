@@ -35,7 +35,8 @@ from esgreport.document import (
 )
 from esgreport.errors import RenderError
 from esgreport.model import Entity, Finding, Severity, Source
-from esgreport.render.html import linked, mixed_units, paragraphs, policy, render_html, sheets, usual_period
+from esgreport.render.html import linked, mixed_units, paragraphs, render_html, sheets, usual_period
+from esgreport.render.pages import policy
 from esgreport.render.tokens import tokens
 from esgreport.texts import translator
 
@@ -335,13 +336,13 @@ def test_the_pages_speak_the_language_of_the_document(language: str) -> None:
 
 
 def test_a_template_that_asks_for_what_is_not_there_is_a_render_error(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from esgreport.render import html
+    from esgreport.render import html, pages
 
     (tmp_path / "report.html.j2").write_text("{{ document.colour }}", encoding="utf-8")
     (tmp_path / "report.css").write_text("p{}", encoding="utf-8")
     (tmp_path / "report.js").write_text("", encoding="utf-8")
     monkeypatch.setattr(resources, "folder", lambda name: tmp_path)
-    caches = (html._environment, html._style, html._template_file)
+    caches = (html._environment, pages.style_sheet, pages.template_file)
     for cache in caches:
         cache.cache_clear()
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -11,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from esgreport import resources
 from esgreport.document import Block, Chart, Document, Provenance, Table
 from esgreport.errors import RenderError
 from esgreport.render.charts import NARROW, WIDE, draw
+from esgreport.render.pages import environment, policy, style_sheet, template_file, trusted
 from esgreport.render.portrait import draw_portrait
 from esgreport.texts import translator
 
@@ -52,7 +50,7 @@ def render_html(document: Document) -> str:
     """
     from jinja2 import TemplateError
 
-    style, script = _style(), _template_file("report.js").strip()
+    style, script = style_sheet("report.css"), template_file("report.js").strip()
     try:
         template = _environment().get_template("report.html.j2")
         return template.render(
@@ -64,20 +62,12 @@ def render_html(document: Document) -> str:
             homes={section.id: section for part in document.parts for section in part.sections},
             usual_period=usual_period(document),
             facts={fact.anchor: fact for fact in document.provenance},
-            style=_safe(style),
-            script=_safe(script),
+            style=trusted(style),
+            script=trusted(script),
             policy=policy(style, script),
         )
     except TemplateError as error:
         raise RenderError(f"templates/{getattr(error, 'name', None) or 'report.html.j2'}: {error}.") from error
-
-
-def policy(style: str, script: str) -> str:
-    """The content security policy that lets exactly this style and this script in, and no request out."""
-    return (
-        f"default-src 'none'; style-src '{_fingerprint(style)}'; script-src '{_fingerprint(script)}'; "
-        "font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
-    )
 
 
 def sheets(document: Document) -> tuple[Sheet, ...]:
@@ -134,52 +124,15 @@ def long_word(text: str) -> bool:
 
 
 def _chart(chart: Chart, theme: str) -> Mapping[str, Markup]:
-    return {"wide": _safe(draw(chart, theme, WIDE)), "narrow": _safe(draw(chart, theme, NARROW))}
+    return {"wide": trusted(draw(chart, theme, WIDE)), "narrow": trusted(draw(chart, theme, NARROW))}
 
 
 def _portrait(document: Document, title: str) -> Markup:
-    return _safe(draw_portrait(document, title))
-
-
-def _safe(markup: str) -> Markup:
-    from markupsafe import Markup
-
-    return Markup(markup)  # made by this room, which escapes what it puts in
+    return trusted(draw_portrait(document, title))
 
 
 @cache
 def _environment() -> SandboxedEnvironment:
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(resources.folder("templates")),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        kind=kind, paragraphs=paragraphs, linked=linked, mixed_units=mixed_units, long_word=long_word
-    )
-    return environment
-
-
-@cache
-def _style() -> str:
-    """The style sheet with its fonts inside."""
-
-    def embedded(found: re.Match[str]) -> str:
-        font = (resources.folder("templates") / "fonts" / found.group(1)).read_bytes()
-        return f"url(data:font/woff2;base64,{base64.b64encode(font).decode('ascii')})"
-
-    return re.sub(r"url\(fonts/([A-Za-z0-9-]+\.woff2)\)", embedded, _template_file("report.css")).strip()
-
-
-@cache
-def _template_file(name: str) -> str:
-    return (resources.folder("templates") / name).read_text(encoding="utf-8")
-
-
-def _fingerprint(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")
+    made = environment()
+    made.filters.update(kind=kind, paragraphs=paragraphs, linked=linked, mixed_units=mixed_units, long_word=long_word)
+    return made
