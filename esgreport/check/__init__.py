@@ -11,7 +11,8 @@ from esgreport.check.problems import Problem
 from esgreport.check.reported import Reported, place_of
 from esgreport.check.wording import Wording
 from esgreport.definitions import Definitions, FindingText, did_you_mean, make_finding
-from esgreport.definitions.rules import Check, Rule, RuleReference
+from esgreport.definitions.rule_parts import Check
+from esgreport.definitions.rules import Rule, RuleReference
 from esgreport.errors import DefinitionError
 from esgreport.model import Filing, Finding, Severity
 

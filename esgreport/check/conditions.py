@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from esgreport.check.reported import Reported, number_of
-from esgreport.definitions.rules import Bound, Condition, Threshold
+from esgreport.definitions.rule_parts import Bound, Condition, Threshold
 from esgreport.model import Fact
 
 EMPLOYEES = "NumberOfEmployees"

@@ -12,7 +12,8 @@ from esgreport.definitions.codes import CodeList
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Axis, Concept
 from esgreport.definitions.places import did_you_mean
-from esgreport.definitions.rules import AtMost, Condition, Omissions, Paired, Rule, RuleFile, names_in
+from esgreport.definitions.rule_parts import Condition, names_in
+from esgreport.definitions.rules import AtMost, Omissions, Paired, Rule, RuleFile
 from esgreport.errors import DefinitionError
 
 
