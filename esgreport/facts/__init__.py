@@ -18,12 +18,12 @@ from esgreport.facts.documents import filing_to_document
 from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
 from esgreport.facts.names import Bindings, bind_names
-from esgreport.facts.numbers import Habit, sheet_habit
 from esgreport.facts.totals import NO_RESULT, with_totals
 from esgreport.facts.translations import Translations
 from esgreport.facts.values import Reader, Refusal, read_year
 from esgreport.facts.years import combined
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
+from esgreport.numerals import Habit, sheet_habit
 
 __all__ = ["bind", "combined", "filing_from_document", "filing_to_document"]
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from esgreport.definitions import Axis, Concept, Definitions
-from esgreport.facts.numbers import Habit, typed_number
 from esgreport.model import Cell, CellError, CellValue, Decimals, FactValue
+from esgreport.numerals import Habit, typed_number
 
 PLACEHOLDER = "-"
 """What the official template shows for "no answer yet"."""
