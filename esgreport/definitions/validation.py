@@ -24,7 +24,7 @@ _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """A safe loader that refuses a key given twice, which YAML itself lets pass."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:  # noqa: FBT001, FBT002
         """The mapping; a ConstructorError where a key stands twice."""
         seen: set[str] = set()
         for key, _ in node.value:
