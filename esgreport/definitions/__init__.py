@@ -33,6 +33,10 @@ from esgreport.errors import DefinitionError
 from esgreport.model import Finding, Severity, Source
 
 if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does without them
+    from datetime import date
+
+    from esgreport.definitions.editions import Edition, EditionChoice
+    from esgreport.definitions.law import Law
     from esgreport.definitions.layout import Layout
     from esgreport.definitions.metrics import Metric
     from esgreport.definitions.rule_files import Known
@@ -217,6 +221,26 @@ class Definitions:
         check_layout(layout, Names(self.concepts, self.metrics, self.tables, self.axes, disclosures))
         return layout
 
+    # ── the law beside the concepts ──
+
+    @cached_property
+    def law(self) -> Law:
+        """Editions with their days and sources, and what hangs on them."""
+        from esgreport.definitions.law import Law
+
+        return Law(self)
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions of the standard by identifier, oldest first."""
+        return self.law.editions
+
+    def edition_for(self, period_end: date) -> EditionChoice:
+        """The edition a financial year that ends that day is reported under when nobody says otherwise, and why."""
+        from esgreport.definitions.editions import edition_for
+
+        return edition_for(period_end, tuple(self.editions.values()))
+
     # ── rules ──
 
     @cached_property
@@ -235,7 +259,7 @@ class Definitions:
 
         editions = {edition for disclosure in self.disclosures for edition in disclosure.editions}
         codes = tuple(disclosure.code for disclosure in self.disclosures)
-        return Known(codes, self.concepts, self.axes, self.tables, editions, self.code_list)
+        return Known(codes, self.concepts, self.axes, self.tables, editions, self.units, self.code_list)
 
     @cached_property
     def _parts_of_disclosures(self) -> Mapping[str, frozenset[str]]:

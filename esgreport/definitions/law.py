@@ -1,0 +1,56 @@
+"""What is known about the law beside the concepts, each file read when first asked for; it judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from esgreport.definitions.editions import Edition, Editions, check_editions
+from esgreport.definitions.loading import load_file
+from esgreport.definitions.models import Concept, Text
+from esgreport.definitions.sources import LegalSource, SourceFile
+
+
+class Vocabulary(Protocol):
+    """What the files of the law may name, as the definitions have it."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the definitions."""
+        ...
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """The concepts by name."""
+        ...
+
+
+@dataclass(frozen=True)
+class Law:
+    """The editions, and what hangs on them."""
+
+    known: Vocabulary
+
+    @cached_property
+    def _sources(self) -> SourceFile:
+        return load_file(self.known.folder / "sources.yaml", SourceFile)
+
+    @cached_property
+    def sources(self) -> Mapping[str, LegalSource]:
+        """Where statements about the law come from, by identifier."""
+        return {source.id: source for source in self._sources.sources}
+
+    @cached_property
+    def grades(self) -> Mapping[str, Text]:
+        """How the grades of certainty are called."""
+        return {grade.grade: grade.label for grade in self._sources.grades}
+
+    @cached_property
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions by identifier, oldest first. Errors: DefinitionError for a source or edition there is not."""
+        file = load_file(self.known.folder / "editions.yaml", Editions)
+        check_editions(file.editions, self.sources)
+        return {edition.id: edition for edition in file.editions}
