@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from email.message import Message
 from email.parser import Parser
+from importlib import metadata
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,6 +18,8 @@ import pytest
 
 CHECKOUT = Path(__file__).parent.parent
 STILL_THINGS = ("templates", "schemas")
+PARTS_OF = {"pydantic_core": "pydantic", "numpy": "pandas"}
+"""Modules that come with another one, in a version only it can choose."""
 
 pytestmark = pytest.mark.skipif(not (CHECKOUT / "pyproject.toml").exists(), reason="only a checkout can be packed")
 
@@ -46,6 +52,7 @@ def test_the_wheel_holds_every_file_the_program_reads_and_each_once(wheel: Path)
     assert expected - shipped == set(), "left out of the wheel: is it ignored by git?"
     assert shipped - expected == set(), "in the wheel without being in the checkout's esgreport/, templates/, schemas/"
     assert [name for name, count in Counter(names).items() if count > 1] == []
+    assert "esgreport/py.typed" in shipped, "without it others' type checkers do not look at our types"
     assert any(name.endswith(".woff2") for name in shipped), "without its fonts a report is set in whatever is there"
 
 
@@ -101,13 +108,23 @@ def test_the_source_archive_has_what_make_needs(unpacked_sdist: Path) -> None:
 
 
 def test_the_wheel_says_its_licence_its_python_and_what_it_needs(wheel: Path) -> None:
-    metadata = metadata_of(wheel)
-    assert metadata["License-Expression"] == "Apache-2.0"
-    assert metadata["Requires-Python"] == ">=3.11"
-    assert {Path(name).name for name in metadata.get_all("License-File", [])} >= {"LICENSE", "NOTICE"}
-    needed = [need for need in metadata.get_all("Requires-Dist", []) if "extra ==" not in need]
+    said = metadata_of(wheel)
+    assert said["License-Expression"] == "Apache-2.0"
+    assert said["Requires-Python"] == ">=3.11"
+    assert {Path(name).name for name in said.get_all("License-File", [])} >= {"LICENSE", "NOTICE"}
+    needed = [need for need in said.get_all("Requires-Dist", []) if "extra ==" not in need]
     assert any(need.startswith("weasyprint") for need in needed)
     assert not any(need.startswith(("pytest", "mypy", "ruff")) for need in needed), "tools belong in the extra `dev`"
+
+
+def test_what_is_imported_is_declared() -> None:
+    """A fresh machine has what pyproject.toml names and nothing else."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = modules_of(project["dependencies"])
+    for_work = needed | modules_of(project["optional-dependencies"]["dev"])
+    assert imported_in("esgreport") - needed == set(), "name it under dependencies"
+    assert imported_in("tests", "bench") - for_work == set(), "name it under the extra `dev`"
+    assert needed - imported_in("esgreport") == set(), "no longer imported: take it off the dependencies"
 
 
 def test_the_version_is_the_same_everywhere(wheel: Path) -> None:
@@ -148,6 +165,26 @@ def files_below(root: Path, folder: str) -> set[str]:
         for path in (root / folder).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def modules_of(requirements: list[str]) -> set[str]:
+    """The top-level modules that the required distributions bring, themselves and nothing they require in turn."""
+    names = {re.split(r"[^\w.-]", requirement)[0].lower().replace("_", "-") for requirement in requirements}
+    brought = metadata.packages_distributions().items()
+    return {module for module, places in brought if names & {place.lower().replace("_", "-") for place in places}}
+
+
+def imported_in(*folders: str) -> set[str]:
+    """The modules of others that are imported there, by the name that is installed."""
+    found: set[str] = set()
+    for path in (path for folder in folders for path in (CHECKOUT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found.add((node.module or "").partition(".")[0])
+    ours = {"esgreport", *(path.stem for path in (CHECKOUT / "tests").iterdir())}
+    return {PARTS_OF.get(name, name) for name in found - sys.stdlib_module_names - ours}
 
 
 def metadata_of(wheel: Path) -> Message:
