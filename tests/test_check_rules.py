@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 import pytest
 from rule_cases import Case, cases, place
@@ -47,7 +48,7 @@ def test_every_check_of_a_rule_finds_something_in_a_case() -> None:
 def with_check_alone(disclosure: str, rule: Rule, alone: AnyCheck) -> Definitions:
     """The definitions with one rule, and of that one check; in every edition, since a case may be of either."""
     definitions = copy.copy(DEFINITIONS)
-    definitions.__dict__["rules"] = ((disclosure, rule.model_copy(update={"checks": [alone]})),)
+    definitions.__dict__["rules"] = ((disclosure, replace(rule, checks=[alone])),)
     return definitions
 
 

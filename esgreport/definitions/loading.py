@@ -18,11 +18,12 @@ def load_file(path: Path, shape: type[Shape]) -> Shape:
     Errors: DefinitionError with file and line for a syntax error, a key given twice, an unknown key, a wrong value.
     """
     content = path.read_bytes()
-    if is_dataclass(shape) and (known := memory.recall(path.stem, content, shape)):
+    name = f"{path.parent.name}-{path.stem}"
+    if is_dataclass(shape) and (known := memory.recall(name, content, shape)):
         return known
     from esgreport.definitions.validation import validated
 
     checked = validated(shown(path), content, shape)
     if is_dataclass(shape):
-        memory.keep(path.stem, content, checked)
+        memory.keep(name, content, checked)
     return checked

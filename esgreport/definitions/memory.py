@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
-
-from esgreport.definitions import models
 
 Shape = TypeVar("Shape")
 _TAG = "!"
@@ -27,17 +28,19 @@ def recall(name: str, content: bytes, shape: type[Shape]) -> Shape | None:
     """What a file of that content was found to say; None when it is not remembered."""
     try:
         key, _, kept = (_folder() / f"{name}.json").read_text(encoding="utf-8").partition("\n")
-        if key != _key(content):
+        if key != _key(content, shape):
             return None
         found = json.loads(kept, object_hook=_rebuilt)
-    except (OSError, RuntimeError, ValueError, TypeError, KeyError):  # RuntimeError: an account without a home
+    except (OSError, RuntimeError):  # never kept; or an account without a home
+        return None
+    except (ValueError, TypeError, KeyError, AttributeError, ImportError):  # not what this version kept
         return None
     return found if isinstance(found, shape) else None
 
 
 def keep(name: str, content: bytes, value: object) -> None:
     """Remember what a file of that content says."""
-    kept = f"{_key(content)}\n{json.dumps(value, default=_plain, ensure_ascii=False)}"
+    kept = f"{_key(content, type(value))}\n{json.dumps(value, default=_plain, ensure_ascii=False)}"
     # No home, no room, no right to write: then it is checked again next time.
     with contextlib.suppress(OSError, RuntimeError):
         _folder().mkdir(parents=True, exist_ok=True)
@@ -48,29 +51,55 @@ def keep(name: str, content: bytes, value: object) -> None:
 
 
 def _plain(value: object) -> dict[str, object]:
+    if isinstance(value, (Decimal, date)):
+        return {_TAG: type(value).__name__, "is": str(value)}
     if not is_dataclass(value):
         raise TypeError(f"{type(value).__name__} is no shape")
-    return {_TAG: type(value).__name__, **{item.name: getattr(value, item.name) for item in fields(value)}}
+    module = type(value).__module__.rpartition(".")[2]
+    content = {item.name: getattr(value, item.name) for item in fields(value)}
+    return {_TAG: f"{module}.{type(value).__name__}", **content}
 
 
 def _rebuilt(content: dict[str, object]) -> object:
     name = content.pop(_TAG, None)
-    return content if name is None else _shapes()[str(name)](**content)
+    return content if name is None else _maker(str(name))(**content)
 
 
 @cache
-def _shapes() -> dict[str, Callable[..., object]]:
-    return {name: shape for name, shape in vars(models).items() if isinstance(shape, type) and is_dataclass(shape)}
+def _maker(name: str) -> Callable[..., object]:
+    """What makes a value of that name again: a shape of this package, a decimal or a day."""
+    if name in _PLAIN:
+        return _PLAIN[name]
+    module, _, shape = name.partition(".")
+    found = getattr(importlib.import_module(f"{__package__}.{module}"), shape)
+    if not (isinstance(found, type) and is_dataclass(found)):
+        raise TypeError(f"{name} is no shape")
+    return found
 
 
-def _key(content: bytes) -> str:
-    return hashlib.sha256(_fingerprint() + content).hexdigest()
+def _decimal(**content: str) -> Decimal:
+    return Decimal(content["is"])
+
+
+def _day(**content: str) -> date:
+    return date.fromisoformat(content["is"])
+
+
+_PLAIN: Mapping[str, Callable[..., object]] = {"Decimal": _decimal, "date": _day}
+
+
+def _key(content: bytes, shape: type) -> str:
+    return hashlib.sha256(_fingerprint() + _name(shape) + content).hexdigest()
+
+
+def _name(shape: type) -> bytes:
+    return f"{shape.__module__}.{shape.__qualname__}".encode()
 
 
 @cache
 def _fingerprint() -> bytes:
-    """What changes when the shapes do: their source."""
-    return Path(models.__file__).read_bytes()
+    """What changes when the shapes do: the source of this package."""
+    return b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
 
 
 @cache

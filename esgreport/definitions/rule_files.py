@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-
-from pydantic import BaseModel
 
 from esgreport.definitions.codes import CodeList
 from esgreport.definitions.loading import load_file
@@ -26,11 +24,18 @@ class Known:
     axes: Mapping[str, Axis]
     tables: Collection[str]
     editions: Collection[str]
+    units: Collection[str]
     code_list: Callable[[str], CodeList]
 
     def of(self, what: str) -> Collection[str]:
-        """All names of a sort: concept, axis, table, edition."""
-        return {"concept": self.concepts, "axis": self.axes, "table": self.tables, "edition": self.editions}[what]
+        """All names of a sort: concept, axis, table, edition, unit."""
+        return {
+            "concept": self.concepts,
+            "axis": self.axes,
+            "table": self.tables,
+            "edition": self.editions,
+            "unit": self.units,
+        }[what]
 
 
 def load_rules(folder: Path, known: Known) -> tuple[tuple[str, Rule], ...]:
@@ -71,10 +76,10 @@ def _order(disclosure: str, known: Known) -> int:
     return known.disclosures.index(disclosure) if disclosure in known.disclosures else -1
 
 
-def _check_names(place: str, model: BaseModel, known: Known) -> None:
-    for mark, name in names_in(model):
+def _check_names(place: str, definition: object, known: Known) -> None:
+    for mark, name in names_in(definition):
         _must_exist(place, mark.what, name, known.of(mark.what))
-    for part in _parts(model):
+    for part in _parts(definition):
         for member, members in _members(part, known):
             _must_exist(place, "member", member, members)
 
@@ -84,17 +89,17 @@ def _must_exist(place: str, what: str, name: str, names: Collection[str]) -> Non
         raise DefinitionError(f"{place}: unknown {what} {name!r}.{did_you_mean(name, names)}")
 
 
-def _parts(model: BaseModel) -> Iterator[BaseModel]:
+def _parts(definition: object) -> Iterator[object]:
     """A definition and every definition inside it."""
-    yield model
-    for name in type(model).model_fields:
-        value = getattr(model, name)
+    yield definition
+    for each in fields(definition) if is_dataclass(definition) else ():
+        value = getattr(definition, each.name)
         for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]:
-            if isinstance(item, BaseModel):
+            if is_dataclass(item):
                 yield from _parts(item)
 
 
-def _members(part: BaseModel, known: Known) -> Iterator[tuple[str, Collection[str]]]:
+def _members(part: object, known: Known) -> Iterator[tuple[str, Collection[str]]]:
     """The members a definition names, each with those there are."""
     if isinstance(part, Condition) and part.concept and known.concepts[part.concept].members:
         codes = known.code_list(known.concepts[part.concept].members)

@@ -1,23 +1,30 @@
-"""What may stand in `schemas/rules/`: a rule, its conditions, and one closed model a kind of check; it holds no code.
+"""What may stand in `schemas/rules/`: a rule, its conditions, and one closed shape a kind of check; it holds no code.
 
 A rule has one code, its texts and one or more checks. A check says in data what must hold; the room `check` has one
 function a kind. A kind that is missing is added here and there, never as an expression in a file.
 """
 
-# ruff: noqa: RUF012 - the models are pydantic's, which copies defaults; ruff does not see that through Closed
-
 from __future__ import annotations
 
+from dataclasses import field
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, get_args, get_type_hints
 
-from pydantic import Field, model_validator
+from esgreport.definitions.models import ConceptType, Text, closed
+from esgreport.definitions.rule_parts import (
+    AxisName,
+    ByKind,
+    Check,
+    ConceptName,
+    Concepts,
+    Condition,
+    EditionName,
+    NotEmpty,
+    TableName,
+)
 
-from esgreport.definitions.closed import Closed
-from esgreport.definitions.models import ConceptType, Text
-from esgreport.definitions.rule_parts import AxisName, Check, ConceptName, Concepts, Condition, EditionName, TableName
 
-
+@closed
 class Required(Check):
     """The concepts are reported: each of them, or with `how_many: any` at least one."""
 
@@ -26,6 +33,7 @@ class Required(Check):
     how_many: Literal["all", "any"] = "all"
 
 
+@closed
 class Requires(Check):
     """What is given asks for the concepts: each of them, or any; the finding sits where the given answer stands."""
 
@@ -34,13 +42,13 @@ class Requires(Check):
     concepts: Concepts
     how_many: Literal["all", "any"] = "all"
 
-    @model_validator(mode="after")
-    def _an_answer(self) -> Requires:
+    def __post_init__(self) -> None:
+        """Refuses a condition that is no answer."""
         if not self.given.concept:
             raise ValueError("what is given must be an answer: a condition on a concept; use when for the rest")
-        return self
 
 
+@closed
 class LeftEmpty(Check):
     """The concepts are not reported: the other side of `requires`, by way of `when` and `unless`."""
 
@@ -48,6 +56,7 @@ class LeftEmpty(Check):
     concepts: Concepts
 
 
+@closed
 class AddsUp(Check):
     """The total is the sum of the parts, in every context the total is reported in.
 
@@ -65,6 +74,7 @@ class AddsUp(Check):
     tolerance: Decimal = Decimal(0)
 
 
+@closed
 class RatioOf(Check):
     """The ratio reported is numerator / denominator × factor.
 
@@ -80,6 +90,7 @@ class RatioOf(Check):
     tolerance: Decimal = Decimal(0)
 
 
+@closed
 class Plausible(Check):
     """What follows from several figures, numerators / denominators × factor, lies between two limits."""
 
@@ -92,17 +103,19 @@ class Plausible(Check):
     maximum: Decimal
 
 
+@closed
 class Range(Check):
     """Each value lies between the limits; of the concepts named, or of all of a type but some."""
 
     kind: Literal["range"]
-    concepts: list[ConceptName] = []
-    types: list[ConceptType] = []
-    but: list[ConceptName] = []
+    concepts: list[ConceptName] = field(default_factory=list)
+    types: list[ConceptType] = field(default_factory=list)
+    but: list[ConceptName] = field(default_factory=list)
     minimum: Decimal | None = None
     maximum: Decimal | None = None
 
 
+@closed
 class AtMost(Check):
     """The sum of the concepts is at most the limit, in every context; with `strictly` it is less.
 
@@ -118,6 +131,7 @@ class AtMost(Check):
     strictly: bool = False
 
 
+@closed
 class OneOf(Check):
     """In each row exactly one of the concepts holds (is yes, or is reported); with `or_none` none may hold too."""
 
@@ -126,6 +140,7 @@ class OneOf(Check):
     or_none: bool = False
 
 
+@closed
 class ZeroIff(Check):
     """Two figures are zero together or not at all."""
 
@@ -134,22 +149,25 @@ class ZeroIff(Check):
     partner: ConceptName
 
 
+@closed
 class Paired(Check):
     """A concept reported for one of the members of the axis is reported for all of them."""
 
     kind: Literal["paired"]
     concepts: Concepts
     axis: AxisName
-    members: Annotated[list[str], Field(min_length=2)]
+    members: list[str]
 
 
+@closed
 class Unique(Check):
     """No two rows of a table have the same identifiers or members; without tables: of any table."""
 
     kind: Literal["unique"]
-    tables: list[TableName] = []
+    tables: list[TableName] = field(default_factory=list)
 
 
+@closed
 class CompleteRows(Check):
     """The table has at least so many rows, and each row has every one of the columns."""
 
@@ -157,9 +175,10 @@ class CompleteRows(Check):
     table: TableName
     columns: Concepts
     rows_at_least: int = 0
-    message_without_rows: Text = {}
+    message_without_rows: Text = field(default_factory=dict)
 
 
+@closed
 class RefersTo(Check):
     """Every identifier on the axis in the concepts' rows is one that the rows of `known_from` have."""
 
@@ -169,6 +188,7 @@ class RefersTo(Check):
     known_from: ConceptName
 
 
+@closed
 class NeedsCodeLevel(Check):
     """The codes are as fine as the standard asks: so many digits at least, no heading. On an axis, or of a concept."""
 
@@ -178,6 +198,7 @@ class NeedsCodeLevel(Check):
     digits: int
 
 
+@closed
 class Matches(Check):
     """A text has the form it should have; the forms are named because some (check digits) are computed."""
 
@@ -186,6 +207,7 @@ class Matches(Check):
     form: Literal["url", "lei"]
 
 
+@closed
 class Stated(Check):
     """The filing itself says who reports, or in which currency."""
 
@@ -193,12 +215,14 @@ class Stated(Check):
     part: Literal["name", "identifier", "scheme", "currency"]
 
 
+@closed
 class IdentifierForm(Check):
     """The identifier has the form of its scheme, where that is known: the check digits of a LEI."""
 
     kind: Literal["identifier_form"]
 
 
+@closed
 class Lasts(Check):
     """The reporting period is a span of at least so many days."""
 
@@ -206,6 +230,7 @@ class Lasts(Check):
     days_at_least: int
 
 
+@closed
 class OmittedIsEmpty(Check):
     """A disclosure listed as omitted carries no facts."""
 
@@ -233,18 +258,17 @@ AnyCheck = Annotated[
     | IdentifierForm
     | Lasts
     | OmittedIsEmpty,
-    Field(discriminator="kind"),
+    ByKind(),
 ]
 
-KINDS: tuple[str, ...] = tuple(
-    get_args(model.model_fields["kind"].annotation)[0] for model in get_args(get_args(AnyCheck)[0])
-)
+KINDS: tuple[str, ...] = tuple(get_args(get_type_hints(shape)["kind"])[0] for shape in get_args(get_args(AnyCheck)[0]))
 """The names of all kinds, in the order above."""
 
 # ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class RuleReference(Closed):
+@closed
+class RuleReference:
     """A rule in an edition: its paragraph (left out where not verified), and what else must hold for it there.
 
     `disclosure` when the edition has moved it to another one.
@@ -253,30 +277,33 @@ class RuleReference(Closed):
     paragraph: str = ""
     guidance: str = ""
     disclosure: str = ""
-    when: list[Condition] = []
+    when: list[Condition] = field(default_factory=list)
 
 
-class Rule(Closed):
+@closed
+class Rule:
     """A rule: its code, how much it matters, what the finding says, its paragraph in each edition, and its checks."""
 
     code: str
     severity: Literal["error", "warning", "info"]
     title: Text
     message: Text
-    fix: Text = {}
+    fix: Text = field(default_factory=dict)
     editions: dict[EditionName, RuleReference]
-    when: list[Condition] = []
-    checks: Annotated[list[AnyCheck], Field(min_length=1)]
+    when: list[Condition] = field(default_factory=list)
+    checks: Annotated[list[AnyCheck], NotEmpty()]
 
 
-class RuleFile(Closed):
+@closed
+class RuleFile:
     """A file of `rules/`: the rules of one disclosure, or without one those of the filing as a whole."""
 
     disclosure: str = ""
     rules: list[Rule]
 
 
-class Omissions(Closed):
+@closed
+class Omissions:
     """The file `omissions.yaml`: which concepts the members have that stand for a part of a disclosure."""
 
     parts: dict[str, list[ConceptName]]
