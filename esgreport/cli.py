@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +13,7 @@ import esgreport
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
+    from esgreport.model import Finding
     from esgreport.pipeline import Reading
 
 EPILOG = """\b
@@ -107,14 +108,20 @@ def facts(workbooks: tuple[Path, ...], form: str, lang: str | None) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "html", "xlsx"]),
     default="text",
     show_default=True,
-    help="A list to read, or JSON for other programs.",
+    help="A list to read, JSON for other programs, a page, or a copy of the workbook with each finding at its cell.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write html or xlsx to [default: beside the workbook, NAME.findings.html or NAME.checked.xlsx].",
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
 @_language_option("the findings")
-def check(workbooks: tuple[Path, ...], form: str, strict: bool, lang: str | None) -> None:
+def check(workbooks: tuple[Path, ...], form: str, output: Path | None, strict: bool, lang: str | None) -> None:
     """Check WORKBOOK against the rules of the standard: where something is wrong, what, and what to do.
 
     Exits with 1 when there is a finding of severity error.
@@ -123,10 +130,19 @@ def check(workbooks: tuple[Path, ...], form: str, strict: bool, lang: str | None
     from esgreport.model import Severity
     from esgreport.render import plain
 
+    targets = _targets(workbooks, form, output)
     definitions = _definitions()
     checked = _checked(workbooks, definitions, lang)
     if form == "json":
         click.echo(plain.json_text(pipeline.findings_document(checked.findings, definitions)), nl=False)
+    elif form == "html":
+        page = pipeline.findings_page(checked, definitions, _language(lang, checked))
+        _write(targets[workbooks[0]], page.encode(), checked.findings)
+    elif form == "xlsx":
+        for workbook, target in targets.items():
+            others = {str(other) for other in workbooks if other != workbook}
+            own = [finding for finding in checked.findings if finding.source.file not in others]
+            _write(target, pipeline.marked_copy(workbook, own, _language(lang, checked)), own)
     else:
         titles = pipeline.disclosure_titles(definitions, _language(lang, checked))
         click.echo(plain.findings_text(checked.findings, titles), nl=False)
@@ -148,13 +164,13 @@ def check(workbooks: tuple[Path, ...], form: str, strict: bool, lang: str | None
     "--formats",
     default="html,pdf,json",
     show_default=True,
-    help="Which outputs, separated by commas: html, pdf, json (facts and findings).",
+    help="Which outputs, separated by commas: html (report and findings), pdf, json (facts and findings).",
 )
 @_language_option("the report")
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def build(workbooks: tuple[Path, ...], output: Path, formats: str, lang: str | None, draft: bool, quiet: bool) -> None:
-    """Build the report of WORKBOOK: report.html, report.pdf, facts.json, findings.json, manifest.json.
+    """Build the report of WORKBOOK as HTML and PDF, and its facts, its findings and a manifest beside it.
 
     The workbooks of earlier years give the comparatives. With findings of severity error nothing is built, unless as a
     --draft.
@@ -182,6 +198,41 @@ def build(workbooks: tuple[Path, ...], output: Path, formats: str, lang: str | N
     for name, content in files.items():
         say(f"  {output / name}  {len(content) / 1000:,.0f} kB")
     say(f"Findings: {plain.counts_line(checked.findings)}. See `esgreport check {' '.join(map(str, workbooks))}`.")
+
+
+def _targets(workbooks: tuple[Path, ...], form: str, output: Path | None) -> Mapping[Path, Path]:
+    """Where `check` writes: a page beside the first workbook, or a copy of each; never over what was given."""
+    if form in ("text", "json"):
+        if output:
+            raise click.UsageError(f"--output is for --format html and xlsx; {form} goes to standard output.")
+        return {}
+    if form == "html":
+        targets = {workbooks[0]: output or workbooks[0].with_suffix(".findings.html")}
+    else:
+        targets = {workbook: _copy_of(workbook, output) for workbook in workbooks}
+        if output and (len(workbooks) > 1 or output.suffix.lower() != workbooks[0].suffix.lower()):
+            raise click.UsageError("--output with --format xlsx is for one workbook, and ends as its name does.")
+    taken = {workbook.resolve() for workbook in workbooks}
+    for target in targets.values():
+        if target.resolve() in taken:
+            raise click.UsageError(f"{target} is the workbook itself, which is never overwritten. Choose another name.")
+    return targets
+
+
+def _copy_of(workbook: Path, output: Path | None) -> Path:
+    from esgreport import read
+
+    if read.kind_of(workbook, str(workbook)) == "facts":
+        raise click.UsageError(f"{workbook} is a facts file: --format xlsx marks the cells of a workbook. Use html.")
+    return output or workbook.with_suffix(f".checked{workbook.suffix or '.xlsx'}")
+
+
+def _write(target: Path, content: bytes, findings: Sequence[Finding]) -> None:
+    from esgreport.output import write_files
+    from esgreport.render import plain
+
+    write_files(target.parent, {target.name: content})
+    click.echo(f"Written: {target} ({plain.counts_line(findings)})", err=True)
 
 
 def _formats(text: str, known: tuple[str, ...]) -> list[str]:

@@ -130,6 +130,7 @@ def build(
 
     Errors: RenderError when one cannot be made; then there is none.
     """
+    from esgreport.render.findings import render_findings
     from esgreport.render.html import render_html
     from esgreport.render.pdf import render_pdf
 
@@ -141,6 +142,9 @@ def build(
         page = render_html(document)
         if "html" in formats:
             files["report.html"] = page.encode()
+            files["findings.html"] = render_findings(
+                checked.filing, checked.findings, definitions, options.language
+            ).encode()
         if "pdf" in formats:
             options.progress("Setting the PDF")
             files["report.pdf"] = render_pdf(page, document)
@@ -163,6 +167,25 @@ class BuildOptions:
 def findings_document(findings: Sequence[Finding], definitions: Definitions) -> dict[str, object]:
     """The findings as a structure for JSON, counted by disclosure."""
     return plain.findings_document(findings, [disclosure.code for disclosure in definitions.disclosures])
+
+
+def findings_page(checked: Reading, definitions: Definitions, language: str) -> str:
+    """The findings as a page to look at and hand on: files are named without the folders they lie in."""
+    from esgreport.render.findings import render_findings
+
+    handed = _handed_on(checked)
+    return render_findings(handed.filing, handed.findings, definitions, language)
+
+
+def marked_copy(path: Path, findings: Sequence[Finding], language: str) -> bytes:
+    """A copy of a workbook with its own findings marked and listed in it; the workbook itself is left alone.
+
+    Errors: WorkbookError for a file that cannot be opened, RenderError for one that cannot be added to.
+    """
+    from esgreport.render.marked_workbook import marked_workbook
+    from esgreport.texts import translator
+
+    return marked_workbook(read.read_bytes(path, str(path)), findings, translator(language))
 
 
 def write_workbook(path: Path, definitions: Definitions, language: str, *, sample: bool) -> None:

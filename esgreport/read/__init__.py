@@ -7,7 +7,7 @@ from typing import Literal
 
 from esgreport.model import Workbook
 
-__all__ = ["kind_of", "read_facts_document", "read_workbook"]
+__all__ = ["kind_of", "read_bytes", "read_facts_document", "read_workbook"]
 
 
 def kind_of(path: Path, shown: str) -> Literal["workbook", "facts"]:
@@ -23,6 +23,13 @@ def kind_of(path: Path, shown: str) -> Literal["workbook", "facts"]:
     if is_json(start):
         return "facts"
     raise not_a_workbook(content(path, shown), shown)
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """The bytes of a file as they are, to make a changed copy of it. Errors: WorkbookError when it cannot be opened."""
+    from esgreport.read.file import content
+
+    return content(path, shown)
 
 
 def read_workbook(path: Path, shown: str) -> Workbook:
