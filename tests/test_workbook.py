@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from esgreport.definitions import load
+from esgreport.definitions.rules import AddsUp
 from esgreport.definitions.workbook import LinesBlock, MatrixBlock, TableBlock, load_layout
 from esgreport.errors import DefinitionError, RenderError
 from esgreport.facts import bind, filing_from_document
@@ -284,6 +285,26 @@ def test_every_formula_has_its_result_stored(tmp_path: Path) -> None:
             if item.formula and item.value is None
         ]
         assert bare == []
+
+
+def test_a_total_the_workbook_adds_up_has_the_parts_its_rule_adds_up() -> None:
+    formulas = {
+        (line.concept, tuple(sorted(line.formula.of)))
+        for sheet in LAYOUT.sheets
+        for block in sheet.blocks
+        if isinstance(block, LinesBlock | MatrixBlock)
+        for line in (block.lines if isinstance(block, LinesBlock) else block.rows)
+        if line.formula and line.formula.kind == "sum"
+    }
+    rules = {
+        (check.total, tuple(sorted(check.parts)))
+        for _, rule in DEFINITIONS.rules
+        for check in rule.checks
+        if isinstance(check, AddsUp) and not check.over
+    }
+    computed = {total for total, _ in formulas}
+    assert {rule for rule in rules if rule[0] in computed} <= formulas
+    assert len(computed & {total for total, _ in rules}) >= 4
 
 
 # ── statuses ─────────────────────────────────────────────────────────────────────────────────────────────────
