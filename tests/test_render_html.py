@@ -79,6 +79,35 @@ def test_every_label_and_control_refers_to_something() -> None:
                 assert element.get(attribute) in names, (element.tag, attribute)
 
 
+def test_landmarks_have_names_of_their_own_even_where_sections_share_a_title() -> None:
+    document = sample_document()
+    twins = tuple(
+        replace(part, sections=(*part.sections, Section(f"more-{part.id}", "More"))) for part in document.parts
+    )
+    tree = lxml_html.document_fromstring(render_html(replace(document, parts=twins)))
+    names = [
+        " ".join(tree.get_element_by_id(element.get("aria-labelledby")).itertext())
+        for element in tree.iter("section", "nav")
+        if element.get("aria-labelledby")
+    ]
+    assert len(names) == len(set(names)) > 5
+
+
+def test_a_column_without_a_header_has_an_empty_corner_and_no_nameless_header() -> None:
+    document = sample_document()
+    bare = Table("bare", "Bare", (Column(""), Column("n", numeric=True)), (Row((Figure("a"), Figure("1"))),))
+    part = replace(document.parts[0], sections=(replace(document.parts[0].sections[0], blocks=(bare,)),))
+    tree = lxml_html.document_fromstring(render_html(replace(document, parts=(part,), index=())))
+    assert [cell.tag for cell in tree.get_element_by_id("bare").find("thead/tr")] == ["td", "th"]
+    assert all("".join(cell.itertext()).strip() for cell in tree.iter("th"))
+
+
+def test_a_report_without_key_figures_has_no_page_for_them() -> None:
+    document = sample_document()
+    tree = lxml_html.document_fromstring(render_html(replace(document, key_figures=KeyFigures(()))))
+    assert "at-a-glance" not in {element.get("id") for element in tree.iter()}
+
+
 def test_the_page_says_its_language_and_title() -> None:
     assert TREE.get("lang") == "en"
     assert TREE.findtext(".//title") == "Sustainability report 2025 – Officine Valdarno S.p.A."
