@@ -6,17 +6,18 @@
 
 A number has two decimals unless the line says otherwise; its unit is that of its concept when none is written. Members
 stand in the order of the table's axes. Codes may be written as people know them (`47.21`); a set is parted by commas.
-The period is the year 2025.
+The period is the year 2025; the facts under `last_year` are of 2024, as last year's workbook had them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -55,14 +56,24 @@ def cases(definitions: Definitions) -> Iterator[Case]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for code, listed in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             for each in listed:
-                assert set(each) <= {"title", "edition", "filing", "facts", "findings"}, f"{path.name}: {each}"
+                known = {"title", "edition", "filing", "facts", "last_year", "last_filing", "findings"}
+                assert set(each) <= known, f"{path.name}: {each}"
                 yield Case(
                     code,
                     each["title"],
                     each.get("edition", ""),
-                    filing(definitions, each.get("facts", []), **each.get("filing", {})),
+                    _with_last_year(definitions, each),
                     tuple((found, cell) for found, cell in each.get("findings", [])),
                 )
+
+
+def _with_last_year(definitions: Definitions, each: dict[str, Any]) -> Filing:
+    """The filing of a case; `last_year` are the facts of the year before, 2024 unless `last_filing` says otherwise."""
+    now = filing(definitions, each.get("facts", []), **each.get("filing", {}))
+    if "last_year" not in each:
+        return now
+    said = {"start": "2024-01-01", "end": "2024-12-31"} | each.get("last_filing", {})
+    return replace(now, prior=(filing(definitions, each["last_year"], **said),))
 
 
 def filing(definitions: Definitions, lines: list[str], **who: str) -> Filing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from esgreport.check import arithmetic, forms, presence
+from esgreport.check import arithmetic, forms, presence, years
 from esgreport.check.problems import Problem
 
 OF_KIND: Mapping[str, Callable[..., Iterator[Problem]]] = {
@@ -28,6 +28,10 @@ OF_KIND: Mapping[str, Callable[..., Iterator[Problem]]] = {
     "identifier_form": forms.identifier_form,
     "lasts": forms.lasts,
     "omitted_is_empty": presence.omitted_is_empty,
+    "change_within": years.change_within,
+    "as_reported": years.as_reported,
+    "same_years": years.same_years,
+    "not_repeated": years.not_repeated,
 }
 
 OF_COMPLETENESS = frozenset(("required", "requires", "complete_rows"))

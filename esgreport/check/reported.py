@@ -11,6 +11,7 @@ from functools import cached_property
 
 from esgreport.check.wording import Wording
 from esgreport.definitions import Definitions
+from esgreport.history import adjoin
 from esgreport.model import Fact, Filing, Source
 
 Context = tuple[tuple[tuple[str, str], ...], date]
@@ -84,6 +85,19 @@ class Reported:
             for fact in self.current(name) if concept.table == table else ():
                 found.setdefault(fact.dimensions, []).append(fact)
         return {row: tuple(facts) for row, facts in found.items()}
+
+    # ── earlier years ──
+
+    @cached_property
+    def earlier(self) -> tuple[Reported, ...]:
+        """What was reported for earlier years, newest first."""
+        return tuple(Reported(year, self.definitions, self.edition, self.words) for year in self.filing.prior)
+
+    @property
+    def year_before(self) -> Reported | None:
+        """What was reported for the period that ends where this one begins."""
+        last = next(iter(self.earlier), None)
+        return last if last and adjoin(self.filing.period, last.filing.period) else None
 
     # ── amounts ──
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from esgreport.definitions import Definitions, in_language
+from esgreport.model import Period
 
 DIGITS = 6
 """Significant digits shown after the point in a message; the filed value keeps all of its own."""
@@ -53,6 +54,16 @@ class Wording:
         if value.adjusted() > LARGEST:
             return f"{self.number(value * 100)} %"
         return format_percent(_shortened(value), locale=self.language, decimal_quantization=False)
+
+    def signed(self, text: str, value: Decimal) -> str:
+        """The text of a number with its sign, also where that is a plus."""
+        return f"+{text}" if value > 0 else text
+
+    def year(self, period: Period) -> str:
+        """A period by its year: 2025, or 2024/25 when it is no calendar year."""
+        if period.start is None or period.start.year == period.end.year:
+            return str(period.end.year)
+        return f"{period.start.year}/{period.end.year % 100:02d}"
 
     def day(self, day: date) -> str:
         """A day, with the month in words."""

@@ -12,6 +12,7 @@ from esgreport.definitions.models import Axis, Concept
 from esgreport.definitions.places import did_you_mean
 from esgreport.definitions.rule_parts import Condition, names_in
 from esgreport.definitions.rules import AtMost, Omissions, Paired, Rule, RuleFile
+from esgreport.definitions.rules_of_years import SameYears
 from esgreport.errors import DefinitionError
 
 
@@ -107,8 +108,14 @@ def _members(part: object, known: Known) -> Iterator[tuple[str, Collection[str]]
         yield from ((member, codes.by_member) for member in named if member)
         groups = {code.group for code in codes.codes}
         yield from ((group, groups) for group in part.group)
-    elif isinstance(part, (Paired, AtMost)):
-        axis = part.axis if isinstance(part, Paired) else part.over
-        named = part.members if isinstance(part, Paired) else [part.member, part.limit_member]
+    elif isinstance(part, (Paired, AtMost, SameYears)):
+        axis = part.over if isinstance(part, AtMost) else part.axis
+        named = _named_members(part)
         if axis and known.axes[axis].members:
             yield from ((member, known.code_list(known.axes[axis].members).by_member) for member in named if member)
+
+
+def _named_members(part: Paired | AtMost | SameYears) -> list[str]:
+    if isinstance(part, Paired):
+        return part.members
+    return [part.member, part.limit_member] if isinstance(part, AtMost) else [part.member]

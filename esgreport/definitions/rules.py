@@ -22,6 +22,7 @@ from esgreport.definitions.rule_parts import (
     NotEmpty,
     TableName,
 )
+from esgreport.definitions.rules_of_years import AsReported, ChangeWithin, NotRepeated, SameYears
 
 
 @closed
@@ -257,7 +258,11 @@ AnyCheck = Annotated[
     | Stated
     | IdentifierForm
     | Lasts
-    | OmittedIsEmpty,
+    | OmittedIsEmpty
+    | ChangeWithin
+    | AsReported
+    | SameYears
+    | NotRepeated,
     ByKind(),
 ]
 

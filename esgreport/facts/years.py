@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
 from esgreport.definitions import Definitions
 from esgreport.errors import WorkbookError
+from esgreport.history import adjoin, same_length
 from esgreport.model import Filing, Finding, Period, Source
-
-_SAME_LENGTH = 31
-"""Days by which two years may differ and still be compared as they are: a fiscal year of 52 or 53 weeks does."""
 
 
 def combined(filings: Sequence[Filing], definitions: Definitions, language: str) -> tuple[Filing, tuple[Finding, ...]]:
@@ -102,18 +99,8 @@ def _codes(newer: Filing, older: Filing) -> Iterable[tuple[str, dict[str, str]]]
     spans = {"before": _span(older.period), "now": _span(newer.period)}
     if not same_length(newer.period, older.period):
         yield "YEAR-04", spans
-    if ((newer.period.start or newer.period.end) - older.period.end).days > 1:
+    if not adjoin(newer.period, older.period):
         yield "YEAR-05", spans
-
-
-def same_length(one: Period, other: Period) -> bool:
-    """Whether two periods are as long as each other, but for what years of weeks differ by."""
-    return abs(_days(one) - _days(other)) <= _SAME_LENGTH
-
-
-def _days(period: Period) -> int:
-    first: date = period.start or period.end
-    return (period.end - first).days
 
 
 def _span(period: Period) -> str:
