@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import struct
 import zipfile
 import zlib
@@ -96,7 +97,7 @@ class Archive:
 
     def _split(self, infos: list[zipfile.ZipInfo]) -> Iterator[_Entry]:
         starts = sorted({info.header_offset for info in infos})
-        ends = dict(zip(starts, [*starts[1:], self._zip.start_dir], strict=True))
+        ends = dict(itertools.pairwise([*starts, self._zip.start_dir]))
         if len(starts) != len(infos):
             raise RenderError("The workbook is damaged: two of its parts lie in the same place.")
         place = self._zip.start_dir
