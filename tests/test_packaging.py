@@ -171,7 +171,11 @@ def modules_of(requirements: list[str]) -> set[str]:
     """The top-level modules that the required distributions bring, themselves and nothing they require in turn."""
     names = {re.split(r"[^\w.-]", requirement)[0].lower().replace("_", "-") for requirement in requirements}
     brought = metadata.packages_distributions().items()
-    return {module for module, places in brought if names & {place.lower().replace("_", "-") for place in places}}
+    return {
+        module
+        for module, places in brought
+        if module[0] != "_" and names & {place.lower().replace("_", "-") for place in places}
+    }
 
 
 def imported_in(*folders: str) -> set[str]:
