@@ -16,7 +16,19 @@ PACKAGE = Path(__file__).parent.parent / "esgreport"
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 MODULES = [path for path in TREES if path.stem != "__main__"]
 
-GROUND_FLOOR = set("__init__ model document history errors resources texts output definitions tables numerals".split())
+GROUND_FLOOR = {
+    "__init__",
+    "model",
+    "document",
+    "history",
+    "errors",
+    "resources",
+    "texts",
+    "output",
+    "definitions",
+    "tables",
+    "numerals",
+}
 ABOVE_THE_ROOMS = {"pipeline", "batch", "cli", "__main__"}
 MAY_CALL_THE_PIPELINE = {"batch", "cli"}
 MAY_CATCH_ALL = {"read", "render"}
