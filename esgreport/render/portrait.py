@@ -13,7 +13,7 @@ from esgreport.render.tokens import tokens
 WIDTH, HEIGHT = 640.0, 260.0
 _GAP = 2.0
 _FOOT = 22.0
-_HEAD = 16.0
+_HEAD = 20.0
 
 
 def draw_portrait(document: Document, title: str) -> str:
