@@ -41,6 +41,18 @@ class _NoResult(str):
     __hash__ = str.__hash__
 
 
+class _Number(float):
+    """A number that is stored with all the digits that make it the double it is.
+
+    XlsxWriter keeps sixteen of them, which is one too few for some.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return repr(float(self)).upper()
+
+
 def draw_workbook(plan: Plan, say: Say) -> bytes:
     """The plan as an .xlsx file. `say` gives the texts of checks and statuses by key.
 
@@ -104,7 +116,7 @@ class _Pen:
         elif box.link:
             worksheet.write_url(row, column, f"internal:'{box.link}'!A1", form, box.link)
         elif isinstance(value, Decimal):
-            worksheet.write_number(row, column, float(value), form)
+            worksheet.write_number(row, column, _Number(value), form)
         elif isinstance(value, date):
             worksheet.write_datetime(row, column, datetime(value.year, value.month, value.day), form)
         elif value:
