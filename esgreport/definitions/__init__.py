@@ -35,6 +35,7 @@ from esgreport.model import Finding, Severity, Source
 if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does without them
     from datetime import date
 
+    from esgreport.definitions.cx import CustomerDefinitions
     from esgreport.definitions.editions import Edition, EditionChoice
     from esgreport.definitions.law import Law
     from esgreport.definitions.layout import Layout
@@ -240,6 +241,15 @@ class Definitions:
         from esgreport.definitions.editions import edition_for
 
         return edition_for(period_end, tuple(self.editions.values()))
+
+    # ── customers ──
+
+    @cached_property
+    def cx(self) -> CustomerDefinitions:
+        """The tables of customers' data. Errors: DefinitionError for a name given twice or one that is none."""
+        from esgreport.definitions.cx import load_customer_definitions
+
+        return load_customer_definitions(self.folder / "cx")
 
     # ── rules ──
 

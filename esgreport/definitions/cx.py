@@ -1,4 +1,4 @@
-"""The customers' side as data: which tables there are, which columns they have, what may stand in them; it reads none."""
+"""What is asked of customers' data: the tables, their columns, what may stand in them; it reads none of it."""
 
 # ruff: noqa: RUF012 - the models are pydantic's, which copies defaults; ruff does not see that through Closed
 
@@ -147,17 +147,23 @@ class _ListFile(Closed):
     lists: list[ValueList]
 
 
-class _SettingFile(Closed):
+class SettingsSheet(Closed):
+    """The sheet of settings: its name in our workbook, and what else it is called."""
+
+    sheet: str
+    labels: Text
+    help: Text
     settings: list[Setting]
 
 
 @dataclass(frozen=True)
 class CustomerDefinitions:
-    """All that is defined for customers, by name: tables, lists of values, settings."""
+    """All that is defined for customers, by name: tables, lists of values, settings and the sheet they are on."""
 
     tables: Mapping[str, CustomerTable]
     lists: Mapping[str, ValueList]
     settings: Mapping[str, Setting]
+    settings_sheet: SettingsSheet
 
     def labels_of(self, column: Column) -> Text:
         """A column's label: its own, or that of the key it refers to."""
@@ -190,13 +196,20 @@ def folded(text: str) -> str:
 
 def load_customer_definitions(folder: Path) -> CustomerDefinitions:
     """What `schemas/cx` says. Errors: DefinitionError for a name given twice or one that is none."""
-    tables = [table for path in sorted((folder / "tables").glob("*.yaml")) for table in load_file(path, _TableFile).tables]
+    tables = [
+        table for path in sorted((folder / "tables").glob("*.yaml")) for table in load_file(path, _TableFile).tables
+    ]
     lists = load_file(folder / "lists.yaml", _ListFile).lists
-    settings = load_file(folder / "settings.yaml", _SettingFile).settings
+    sheet = load_file(folder / "settings.yaml", SettingsSheet)
+    settings = sheet.settings
     found = CustomerDefinitions(
         {table.name: table for table in tables},
-        {each.name: each.model_copy(update={"values": _table_values(tables)}) if each.tables else each for each in lists},
+        {
+            each.name: each.model_copy(update={"values": _table_values(tables)}) if each.tables else each
+            for each in lists
+        },
         {setting.name: setting for setting in settings},
+        sheet,
     )
     for what, names in (("table", [table.name for table in tables]), ("list", [each.name for each in lists])):
         _refuse_twins(what, names)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from esgreport.model import Workbook
+from esgreport.model import Finding, Workbook
 
-__all__ = ["kind_of", "read_bytes", "read_facts_document", "read_workbook"]
+if TYPE_CHECKING:  # reading facts does without them
+    from esgreport.definitions import Definitions
+    from esgreport.tables import CustomerTables
+
+__all__ = ["kind_of", "read_bytes", "read_facts_document", "read_tables", "read_workbook"]
 
 
 def kind_of(path: Path, shown: str) -> Literal["workbook", "facts"]:
@@ -54,3 +59,18 @@ def read_facts_document(path: Path, shown: str) -> object:
     from esgreport.read import facts_document
 
     return facts_document.read(path, shown)
+
+
+def read_tables(
+    files: Sequence[tuple[Path, str]], definitions: Definitions, language: str = "en"
+) -> tuple[CustomerTables, tuple[Finding, ...]]:
+    """Customers' data from workbooks, as typed columns, with what was found wrong in them.
+
+    `files` are pairs of path and the file as the user typed it; together they are one company's. Every table of
+    `definitions.cx` is there, without rows where none were given. A cell of another type than its column's is missing
+    in the table and in a finding; no finding quotes a value.
+    Errors: WorkbookError for a file that cannot be read in full and safely.
+    """
+    from esgreport.read import tables
+
+    return tables.read(files, definitions, language)

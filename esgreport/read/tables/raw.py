@@ -1,0 +1,162 @@
+"""A column as it was stored, sorted by what its values are: text, number, moment, yes or no; it interprets none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from esgreport.model import CellError, CellValue, Source
+
+Positions = npt.NDArray[np.int64]
+
+
+def nowhere() -> Positions:
+    """No position at all."""
+    return np.empty(0, dtype=np.int64)
+
+
+class NoResult:
+    """What stands for a formula whose result was never stored."""
+
+
+NO_RESULT = NoResult()
+Stored = CellValue | NoResult
+
+
+@dataclass(frozen=True, slots=True)
+class RawColumn:
+    """A column of `length` values; each kind is there only where some value is of it, and missing elsewhere.
+
+    `errors` are the positions of Excel errors, `pending` those of formulas without a result.
+    """
+
+    length: int
+    text: pd.Series[str] | None = None
+    number: npt.NDArray[np.float64] | None = None
+    moment: npt.NDArray[np.datetime64] | None = None
+    flag: pd.Series[bool] | None = None
+    errors: Positions = field(default_factory=nowhere)
+    pending: Positions = field(default_factory=nowhere)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no value is stored at all."""
+        kinds = (self.text, self.number, self.moment, self.flag)
+        return all(kind is None for kind in kinds) and not len(self.errors) and not len(self.pending)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it stands in a sheet or file: heads, columns, the number each row has there.
+
+    `head` is the row of the heads, `letters` are the columns' numbers there, all from 1.
+    """
+
+    source: Source
+    heads: tuple[str, ...]
+    columns: tuple[RawColumn, ...]
+    letters: tuple[int, ...]
+    rows: Positions
+    head: int = 1
+    table: str = ""
+    """The table it is by its name; empty where only the heads can tell."""
+
+
+def column_of_cells(values: Sequence[Stored]) -> RawColumn:
+    """A column from single values, as sheets hold them."""
+    kinds: dict[type, list[int]] = {}
+    for position, value in enumerate(values):
+        if value is not None:
+            kinds.setdefault(type(value), []).append(position)
+    places = {kind: np.array(at, dtype=np.int64) for kind, at in kinds.items()}
+    return RawColumn(
+        length=len(values),
+        text=_texts(values, places.get(str)),
+        number=_numbers(values, places.get(Decimal)),
+        moment=_moments(values, places.get(datetime)),
+        flag=_flags(values, places.get(bool)),
+        errors=places.get(CellError, nowhere()),
+        pending=places.get(NoResult, nowhere()),
+    )
+
+
+def _texts(values: Sequence[Stored], at: Positions | None) -> pd.Series[str] | None:
+    if at is None:
+        return None
+    found = np.full(len(values), None, dtype=object)
+    found[at] = [cast(str, values[position]) for position in at]
+    return stripped(pd.Series(found, dtype="str"))
+
+
+def _numbers(values: Sequence[Stored], at: Positions | None) -> npt.NDArray[np.float64] | None:
+    if at is None:
+        return None
+    found = np.full(len(values), np.nan)
+    found[at] = [float(cast(Decimal, values[position])) for position in at]
+    return found
+
+
+def _moments(values: Sequence[Stored], at: Positions | None) -> npt.NDArray[np.datetime64] | None:
+    if at is None:
+        return None
+    found = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[us]")
+    found[at] = [np.datetime64(cast(datetime, values[position]), "us") for position in at]
+    return found
+
+
+def _flags(values: Sequence[Stored], at: Positions | None) -> pd.Series[bool] | None:
+    if at is None:
+        return None
+    found = pd.Series(pd.NA, index=range(len(values)), dtype="boolean")
+    found.iloc[at] = [bool(values[position]) for position in at]
+    return found
+
+
+def stripped(texts: pd.Series[str]) -> pd.Series[str] | None:
+    """Texts without blanks around them, those of nothing else missing; None when all are."""
+    texts = texts.str.strip()
+    texts = texts.mask(texts == "")
+    return texts if texts.notna().any() else None
+
+
+def column_of_series(values: pd.Series) -> RawColumn:
+    """A column from one that pandas read with a type of its own: text, numbers, moments or yes and no."""
+    values = values.reset_index(drop=True)
+    size = len(values)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        values = values.astype(values.cat.categories.dtype)
+    if not values.notna().any():
+        return RawColumn(size)
+    if pd.api.types.is_bool_dtype(values.dtype):
+        return RawColumn(size, flag=values.astype("boolean"))
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return RawColumn(size, number=values.to_numpy(dtype=np.float64, na_value=np.nan))
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return RawColumn(size, moment=_without_zone(values).to_numpy(dtype="datetime64[us]"))
+    if pd.api.types.is_string_dtype(values.dtype) and values.dtype != object:
+        return RawColumn(size, text=stripped(values.astype("str")))
+    return column_of_cells([_stored(value) for value in values])
+
+
+def _without_zone(values: pd.Series) -> pd.Series:
+    return values.dt.tz_localize(None) if isinstance(values.dtype, pd.DatetimeTZDtype) else values
+
+
+def _stored(value: object) -> Stored:
+    """A value of a column without a type of its own, as a cell would hold it."""
+    if isinstance(value, (str, bool, Decimal, CellError, NoResult)):
+        return value
+    if isinstance(value, datetime):
+        return None if pd.isna(value) else value.replace(tzinfo=None)
+    if value is None or value is pd.NA or (isinstance(value, float) and np.isnan(value)):
+        return None
+    if isinstance(value, (int, float, np.integer, np.floating)):
+        return Decimal(repr(float(value)))
+    return str(value)
