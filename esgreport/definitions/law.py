@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from esgreport.definitions.cap import Cap, check_cap
 from esgreport.definitions.editions import Edition, Editions, check_editions
 from esgreport.definitions.loading import load_file
-from esgreport.definitions.models import Concept, Text
+from esgreport.definitions.models import Concept, Disclosure, Text
 from esgreport.definitions.sources import LegalSource, SourceFile
 
 
@@ -25,6 +26,11 @@ class Vocabulary(Protocol):
     @property
     def concepts(self) -> Mapping[str, Concept]:
         """The concepts by name."""
+        ...
+
+    @property
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        """The disclosures in the standard's order."""
         ...
 
 
@@ -54,3 +60,10 @@ class Law:
         file = load_file(self.known.folder / "editions.yaml", Editions)
         check_editions(file.editions, self.sources)
         return {edition.id: edition for edition in file.editions}
+
+    @cached_property
+    def cap(self) -> Cap:
+        """The value chain cap. Errors: DefinitionError for a concept, disclosure or source there is not."""
+        cap = load_file(self.known.folder / "cap.yaml", Cap)
+        check_cap(cap, self.known.concepts, [disclosure.code for disclosure in self.known.disclosures], self.sources)
+        return cap
