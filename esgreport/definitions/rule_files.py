@@ -55,7 +55,7 @@ def load_rules(folder: Path, known: Known) -> tuple[tuple[str, Rule], ...]:
             if rule.code in seen:
                 raise DefinitionError(f"{place}: {rule.code} is given twice, first in {seen[rule.code]}.")
             seen[rule.code] = place
-            _check_names(f"{place}: {rule.code}", rule, known)
+            check_names(f"{place}: {rule.code}", rule, known)
             found.append((file.disclosure, rule))
     return tuple(found)
 
@@ -66,7 +66,7 @@ def load_omissions(path: Path, known: Known) -> Mapping[str, frozenset[str]]:
     A member that is not taken apart in the file stands for all concepts of the disclosure of its code.
     """
     file = load_file(path, Omissions)
-    _check_names("schemas/omissions.yaml", file, known)
+    check_names("schemas/omissions.yaml", file, known)
     members = known.code_list("Disclosures").by_member
     for member in file.parts:
         _must_exist("schemas/omissions.yaml", "member", member, members)
@@ -77,7 +77,8 @@ def _order(disclosure: str, known: Known) -> int:
     return known.disclosures.index(disclosure) if disclosure in known.disclosures else -1
 
 
-def _check_names(place: str, definition: object, known: Known) -> None:
+def check_names(place: str, definition: object, known: Known) -> None:
+    """Whether every name in a definition, and every member its conditions name, exists; `place` begins the message."""
     for mark, name in names_in(definition):
         _must_exist(place, mark.what, name, known.of(mark.what))
     for part in _parts(definition):
