@@ -688,3 +688,59 @@ def _index(parts: tuple[Part, ...]) -> tuple[IndexRow, ...]:
         "Classified or sensitive information, paragraph 19.",
     )
     return (*shown, omitted)
+
+
+# ── a report whose texts attack ──────────────────────────────────────────────────────────────────────────────
+
+ATTACKS = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "{{ 7*7 }} {% set x = 1 %}",
+    "javascript:alert(1)",
+    "]]> --> <!--",
+    "'); } body { display: none; /*",
+    "https://example.org/?q=<script>alert(1)</script>",
+    'http://user@example.org/"onmouseover="alert(1)',
+    "data:text/html,<script>alert(1)</script>",
+)
+
+
+def hostile_document() -> Document:
+    """Attacks wherever a document takes text of others."""
+    text = " ".join(ATTACKS)
+    fact = Provenance("f-1", text, text, text, text, text, text, Source(text, text, text, text), text, text)
+    figure = Figure(text, text, ("f-1",))
+    numbers = Series(text, (Decimal(1),), (text,))
+    blocks = (
+        Table("t", text, (Column(text, text), Column(text, text, numeric=True)), (Row((figure, figure)),), text, text),
+        Answers("a", (Answer(text, (figure, Figure(text), Figure(text[:40], text, ("f-1",)))),)),
+        Narrative("n", text, text, ("f-1",), (1,), text),
+        *(
+            Chart(f"c-{kind}", kind, text, text, (text,), (numbers,), text, text)
+            for kind in ("bars", "columns", "share")
+        ),
+        Note(text),
+        KeyFigures((KeyFigure(text, figure, text, "s"),)),
+    )
+    section = Section("s", text, text, text, "social", blocks)
+    document = sample_document()
+    return replace(
+        document,
+        title=text,
+        subtitle=text,
+        entity=Entity(text, text, text),
+        period=text,
+        standard=text,
+        facts_line=text,
+        key_figures=KeyFigures((KeyFigure(text, figure, text, "s"),)),
+        about=Section("about", text, theme="frame", blocks=(Note(text),)),
+        parts=(replace(document.parts[0], title=text, sections=(section,)),),
+        index=(replace(document.index[0], title=text, section="s", reason=text, status=text),),
+        footnotes=(text,),
+        provenance=(fact,),
+        findings=(Finding(text, Severity.ERROR, text, text, text, Source(text, text, text)),),
+        draft=True,
+        methods=None,
+    )

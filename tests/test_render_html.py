@@ -7,34 +7,26 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 from lxml import html as lxml_html
-from render_document import draft_document, sample_document
+from render_document import draft_document, hostile_document, sample_document
 from tinyhtml5.parser import HTMLParser
 
 from esgreport import resources
 from esgreport.document import (
-    Answer,
-    Answers,
-    Chart,
     Column,
     Document,
     Figure,
-    KeyFigure,
     KeyFigures,
-    Narrative,
-    Note,
     Provenance,
     Row,
     Section,
-    Series,
     Table,
 )
 from esgreport.errors import RenderError
-from esgreport.model import Entity, Finding, Severity, Source
+from esgreport.model import Source
 from esgreport.render.html import linked, mixed_units, paragraphs, render_html, sheets, usual_period
 from esgreport.render.pages import policy
 from esgreport.render.tokens import tokens
@@ -224,59 +216,6 @@ def test_the_page_is_small_enough_to_send() -> None:
 
 
 # ── hostile text ─────────────────────────────────────────────────────────────────────────────────────────────
-
-ATTACKS = (
-    "<script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-    "</style><img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "{{ 7*7 }} {% set x = 1 %}",
-    "javascript:alert(1)",
-    "]]> --> <!--",
-    "'); } body { display: none; /*",
-    "https://example.org/?q=<script>alert(1)</script>",
-    'http://user@example.org/"onmouseover="alert(1)',
-    "data:text/html,<script>alert(1)</script>",
-)
-
-
-def hostile_document() -> Document:
-    """Attacks wherever a document takes text of others."""
-    text = " ".join(ATTACKS)
-    fact = Provenance("f-1", text, text, text, text, text, text, Source(text, text, text, text), text, text)
-    figure = Figure(text, text, ("f-1",))
-    numbers = Series(text, (Decimal(1),), (text,))
-    blocks = (
-        Table("t", text, (Column(text, text), Column(text, text, numeric=True)), (Row((figure, figure)),), text, text),
-        Answers("a", (Answer(text, (figure, Figure(text), Figure(text[:40], text, ("f-1",)))),)),
-        Narrative("n", text, text, ("f-1",), (1,), text),
-        *(
-            Chart(f"c-{kind}", kind, text, text, (text,), (numbers,), text, text)
-            for kind in ("bars", "columns", "share")
-        ),
-        Note(text),
-        KeyFigures((KeyFigure(text, figure, text, "s"),)),
-    )
-    section = Section("s", text, text, text, "social", blocks)
-    document = sample_document()
-    return replace(
-        document,
-        title=text,
-        subtitle=text,
-        entity=Entity(text, text, text),
-        period=text,
-        standard=text,
-        facts_line=text,
-        key_figures=KeyFigures((KeyFigure(text, figure, text, "s"),)),
-        about=Section("about", text, theme="frame", blocks=(Note(text),)),
-        parts=(replace(document.parts[0], title=text, sections=(section,)),),
-        index=(replace(document.index[0], title=text, section="s", reason=text, status=text),),
-        footnotes=(text,),
-        provenance=(fact,),
-        findings=(Finding(text, Severity.ERROR, text, text, text, Source(text, text, text)),),
-        draft=True,
-        methods=None,
-    )
 
 
 def test_hostile_text_is_shown_and_not_run() -> None:

@@ -10,9 +10,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
-from render_document import draft_document, sample_document
+from render_document import draft_document, hostile_document, sample_document
 
-from esgreport.document import Answer, Answers, Document, Figure, Section
+from esgreport.document import Answer, Answers, Document, Figure, Note, Section
 from esgreport.errors import RenderError
 from esgreport.render.html import render_html
 from esgreport.render.pdf import render_pdf
@@ -157,3 +157,34 @@ def test_a_link_to_nowhere_stops_the_report() -> None:
     html = '<!doctype html><html lang="en"><title>t</title><h1>t</h1><p><a href="#nowhere">here</a>'
     with pytest.raises(RenderError, match="nowhere"):
         render_pdf(html, sample_document())
+
+
+def with_text(text: str) -> Document:
+    """The small report with a text of the undertaking in it."""
+    document = small_document()
+    about = replace(document.about, blocks=(Note(text),))
+    return replace(document, about=about)
+
+
+def test_a_sign_that_no_typeface_has_is_shown_as_a_box_and_the_report_says_so() -> None:
+    document = with_text("Two \U0003fffd unassigned \U0003fffc signs")
+    text = "\n".join(
+        page.extract_text() for page in PdfReader(BytesIO(render_pdf(render_html(document), document))).pages
+    )
+    assert "Two □ unassigned □ signs" in text
+    assert "Signs that no typeface" in text
+    assert "Signs that no typeface" not in "\n".join(
+        page.extract_text() for page in PdfReader(BytesIO(render_pdf(render_html(small_document()), document))).pages
+    )
+
+
+def test_characters_that_stand_for_nothing_do_no_harm() -> None:
+    document = with_text("a\x0bb\x1fc\x00d\ufffee f\u200bg\u00adh\u2028i")
+    page = render_html(document)
+    assert "abcde f" in page
+    assert "abcde f" in PdfReader(BytesIO(render_pdf(page, document))).pages[2].extract_text()
+
+
+def test_hostile_text_makes_a_pdf_like_any_other() -> None:
+    document = hostile_document()
+    assert render_pdf(render_html(document), document).startswith(b"%PDF")

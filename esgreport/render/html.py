@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]()]+[^\s<>\"'`{}|\\^\[\]().,;:!?]")
-
-
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that stand for nothing a reader sees, and that HTML forbids."""
 _LONG = 16
 """Characters of a word that a column may have to break; looking for places to break one costs time."""
 
@@ -53,7 +53,7 @@ def render_html(document: Document) -> str:
     style, script = style_sheet("report.css"), template_file("report.js").strip()
     try:
         template = _environment().get_template("report.html.j2")
-        return template.render(
+        page: str = template.render(
             document=document,
             _=translator(document.language),
             chart=_chart,
@@ -68,6 +68,7 @@ def render_html(document: Document) -> str:
         )
     except TemplateError as error:
         raise RenderError(f"templates/{getattr(error, 'name', None) or 'report.html.j2'}: {error}.") from error
+    return _CONTROLS.sub("", page)
 
 
 def sheets(document: Document) -> tuple[Sheet, ...]:

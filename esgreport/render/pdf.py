@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,18 +26,36 @@ class _Complaints(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+_MISSING = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]{4,6})\)", re.DOTALL)
+_STAND_IN = "□"
+
+
 def render_pdf(html: str, document: Document) -> bytes:
     """The PDF of the HTML that `render_html` made of the same document.
 
+    A sign that no typeface on this computer has is shown as □, and the PDF then says so at its end.
     Errors: RenderError when the HTML asks for anything outside itself, or the layout engine complains.
     """
+    pdf, complaints = _attempt(html, document)
+    missing = [found.group(1) for found in map(_MISSING.match, complaints) if found]
+    if missing and len(missing) == len(complaints):
+        pdf, complaints = _attempt(_legible(html, missing), document)
+    if complaints:
+        more = f" (and {len(complaints) - 1} more)" if len(complaints) > 1 else ""
+        raise RenderError(f"The PDF could not be made cleanly: {complaints[0]}{more}.")
+    return pdf
+
+
+def _attempt(html: str, document: Document) -> tuple[bytes, list[str]]:
     complaints = _Complaints()
     with _quiet_memory(), _listening(complaints):
-        pdf = _write(html, document)
-    if complaints.messages:
-        more = f" (and {len(complaints.messages) - 1} more)" if len(complaints.messages) > 1 else ""
-        raise RenderError(f"The PDF could not be made cleanly: {complaints.messages[0]}{more}.")
-    return pdf
+        return _write(html, document), complaints.messages
+
+
+def _legible(html: str, missing: list[str]) -> str:
+    """The HTML with a sign we have in place of those we have not, and with the sentence that says so shown."""
+    shown = html.replace('<p class="remark signs" hidden>', '<p class="remark signs">')
+    return shown.translate({int(code, 16): _STAND_IN for code in missing})
 
 
 def _write(html: str, document: Document) -> bytes:
