@@ -89,11 +89,14 @@ def _concept(text: str, desk: Desk) -> str:
 
 def _member(text: str, concept: str, desk: Desk) -> str:
     """A member by name or label among those of the concept's axes; the text itself for a typed axis."""
-    name = text.strip().partition(":")[2] or text.strip()
+    name = text.strip()
     definition = desk.definitions.concepts.get(concept)
     table = desk.definitions.tables.get(definition.table) if definition else None
     for axis_name in table.axes if table else ():
         axis = desk.definitions.axes[axis_name]
-        if axis.kind == "explicit" and (found := desk.definitions.code_list(axis.members).member(name)):
-            return found
+        if axis.kind == "explicit":
+            codes = desk.definitions.code_list(axis.members)
+            found = codes.member(name) or codes.member(name.partition(":")[2])
+            if found:
+                return found
     return name
