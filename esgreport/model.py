@@ -233,6 +233,8 @@ class Filing:
     """Code of the language the workbook was filled in with; empty when it does not say."""
     digests: tuple[tuple[str, str], ...] = ()
     """Pairs of file and SHA-256, one for each file read."""
+    stated_at: tuple[tuple[str, Source], ...] = ()
+    """Pairs of what it says of itself (`name`, `identifier`, `scheme`, `currency`, `start`, `end`) and where it does."""
     prior: tuple[Filing, ...] = ()
 
     @property

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from esgreport.check.conditions import applies, limits
 from esgreport.check.kinds import OF_COMPLETENESS, OF_KIND
-from esgreport.check.problems import Problem
+from esgreport.check.overlaps import Hit, one_each
 from esgreport.check.reported import Reported, place_of
 from esgreport.check.wording import Wording
 from esgreport.definitions import Definitions, FindingText, did_you_mean, make_finding
-from esgreport.definitions.rule_parts import Check
-from esgreport.definitions.rules import Rule, RuleReference
+from esgreport.definitions.rules import AnyCheck, Rule, RuleReference
 from esgreport.errors import DefinitionError
 from esgreport.model import Filing, Finding, Severity
 
@@ -31,28 +30,36 @@ def check(filing: Filing, definitions: Definitions, language: str = "en", editio
     if edition not in editions:
         raise DefinitionError(f"There are no rules for the edition {edition!r}.{did_you_mean(edition, editions)}")
     reported = Reported(filing, definitions, edition, Wording(definitions, language))
-    found = [
-        finding
-        for disclosure, rule in definitions.rules
-        if edition in rule.editions
-        for finding in _findings(rule, disclosure, reported)
-    ]
+    hits = (hit for home, rule in definitions.rules if edition in rule.editions for hit in _hits(rule, home, reported))
+    found = (_worded(hit, reported) for hit in one_each(hits))
     return tuple(sorted(found, key=_order(definitions)))
 
 
-def _findings(rule: Rule, disclosure: str, reported: Reported) -> Iterator[Finding]:
-    reference = rule.editions[reported.edition]
-    disclosure = reference.disclosure or disclosure
+def _hits(rule: Rule, home: str, reported: Reported) -> Iterator[Hit]:
+    """What the checks of a rule find; one marked `otherwise` is asked only when those it goes on from found nothing."""
+    found: list[Hit] = []
     for each in rule.checks:
-        conditions = (*rule.when, *reference.when, *each.when)
-        if each.editions and reported.edition not in each.editions:
+        if not each.otherwise:
+            found = []
+        elif found:
             continue
-        if applies(conditions, each.unless, reported):
-            for problem in OF_KIND[each.kind](each, reported):
-                home = disclosure or _home(problem.concept, reported)
-                if each.kind not in OF_COMPLETENESS or reported.expected(problem.concept, home):
-                    worded = _worded(rule, each, problem, limits(conditions, reported), reported)
-                    yield replace(worded, disclosure=home, paragraph=_paragraph(reference, problem, reported))
+        found = list(_hits_of(each, rule, home, reported))
+        yield from found
+
+
+def _hits_of(each: AnyCheck, rule: Rule, home: str, reported: Reported) -> Iterator[Hit]:
+    reference = rule.editions[reported.edition]
+    home = reference.disclosure or home
+    missing = each.kind in OF_COMPLETENESS
+    conditions = (*rule.when, *reference.when, *each.when, *(reference.missed_when if missing else ()))
+    if each.editions and reported.edition not in each.editions:
+        return
+    if applies(conditions, each.unless, reported):
+        rank = _SEVERITIES.index(Severity(each.severity or rule.severity))
+        for problem in OF_KIND[each.kind](each, reported):
+            disclosure = home or _home(problem.concept, reported)
+            if not missing or reported.expected(problem.concept, disclosure):
+                yield Hit(rule, disclosure, each, each.kind, problem, rank)
 
 
 def _home(concept: str, reported: Reported) -> str:
@@ -60,22 +67,27 @@ def _home(concept: str, reported: Reported) -> str:
     return disclosure.code if disclosure else ""
 
 
-def _paragraph(reference: RuleReference, problem: Problem, reported: Reported) -> str:
-    concept = reported.definitions.concepts.get(problem.concept)
-    own = concept.editions.get(reported.edition) if concept else None
-    return reference.paragraph or (own.paragraph if own else "")
-
-
-def _worded(rule: Rule, each: Check, problem: Problem, limit: Mapping[str, str], reported: Reported) -> Finding:
+def _worded(hit: Hit, reported: Reported) -> Finding:
+    rule, check, problem = hit.rule, hit.check, hit.problem
+    reference = rule.editions[reported.edition]
     text = FindingText(
         code=rule.code,
-        severity=each.severity or rule.severity,
-        title=each.title or rule.title,
-        message=problem.message or each.message or rule.message,
-        fix=each.fix or rule.fix,
+        severity=check.severity or rule.severity,
+        title=check.title or rule.title,
+        message=problem.message or check.message or rule.message,
+        fix=check.fix or rule.fix,
     )
-    values = {"concept": problem.concept, **limit, **problem.values}
-    return make_finding(reported.definitions, text, problem.source, reported.words.language, values)
+    conditions = (*rule.when, *reference.when, *check.when, *reference.missed_when)
+    values = {"concept": problem.concept, **limits(conditions, reported), **problem.values}
+    finding = make_finding(reported.definitions, text, problem.source, reported.words.language, values)
+    paragraph = _paragraph(reference, problem.concept, reported)
+    return replace(finding, disclosure=hit.disclosure, paragraph=paragraph)
+
+
+def _paragraph(reference: RuleReference, name: str, reported: Reported) -> str:
+    concept = reported.definitions.concepts.get(name)
+    own = concept.editions.get(reported.edition) if concept else None
+    return reference.paragraph or (own.paragraph if own else "")
 
 
 _SEVERITIES = tuple(Severity)

@@ -1,28 +1,39 @@
-"""Kinds of check on numbers: sums, ratios, limits; differences that rounding explains are no difference."""
+"""Kinds of check on numbers that belong together: sums, ratios, limits; what rounding explains is no difference."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from esgreport.check.problems import Problem, at
+from esgreport.check.problems import Problem, Remedy
 from esgreport.check.reported import Amount, Context, Reported, context_of, number_of
-from esgreport.definitions.rules import AddsUp, AtMost, Plausible, Range, RatioOf, ZeroIff
+from esgreport.definitions.rules_of_figures import AddsUp, AtMost, Plausible, RatioOf, ZeroIff
 from esgreport.model import Fact
 
 
 def adds_up(check: AddsUp, reported: Reported) -> Iterator[Problem]:
     """One problem for each context in which the parts do not make the total.
 
-    It sits at the total; or at the first part when the total belongs to a disclosure before it and is not its own.
+    It sits at the total, or at the part the check names; at the first part when the total belongs to another
+    disclosure and is not its own.
     """
     for fact in reported.all(check.total):
         context = context_of(fact)
         total = reported.amount(check.total, context)
-        parts = [part for concept in check.parts if (part := _part(check, concept, context, reported))]
-        whole = reported.total(parts, total.unit) if total else None
-        if total and whole and abs(total.value - whole.value) > _allowed(check.tolerance, total, whole):
-            yield _sum_problem(check, reported, total, whole)
+        ways = [_whole(check, parts, context, reported) for parts in (check.parts, check.or_parts)]
+        wholes = [whole for whole in ways if whole]
+        if total and wholes and not any(_fits(check, total, whole) for whole in wholes):
+            yield _sum_problem(check, reported, total, wholes[0])
+
+
+def _whole(check: AddsUp, concepts: Iterable[str], context: Context, reported: Reported) -> Amount | None:
+    """The sum of the parts in the unit of the total; None without any, or without all where all are needed."""
+    concepts = list(concepts)
+    parts = [part for concept in concepts if (part := _part(check, concept, context, reported))]
+    if check.all_parts and len(parts) < len(concepts):
+        return None
+    total = reported.amount(check.total, context)
+    return reported.total(parts, total.unit) if total else None
 
 
 def _part(check: AddsUp, concept: str, context: Context, reported: Reported) -> Amount | None:
@@ -34,6 +45,14 @@ def _part(check: AddsUp, concept: str, context: Context, reported: Reported) -> 
     return alone
 
 
+def _fits(check: AddsUp, total: Amount, whole: Amount) -> bool:
+    difference, allowed = whole.value - total.value, _allowed(check.tolerance, total, whole)
+    too_much, too_little = difference > allowed, difference < -allowed
+    if check.differs == "above":
+        return not too_much
+    return not too_little if check.differs == "below" else not (too_much or too_little)
+
+
 def _allowed(tolerance: Decimal, *amounts: Amount) -> Decimal:
     largest = max(abs(amount.value) for amount in amounts)
     return sum((amount.slack for amount in amounts), Decimal(0)) + tolerance * largest
@@ -42,22 +61,32 @@ def _allowed(tolerance: Decimal, *amounts: Amount) -> Decimal:
 def _sum_problem(check: AddsUp, reported: Reported, total: Amount, whole: Amount) -> Problem:
     home = reported.definitions.disclosure_of
     wrong = total.facts[0] if home(check.total) == home(check.parts[0]) else whole.facts[0]
-    words = reported.words
-    return at(
-        wrong,
-        total_label=words.label(check.total),
-        total=words.amount(check.total, total.value, total.unit),
-        sum=words.amount(check.total, whole.value, total.unit),
-        difference=words.amount(check.total, abs(total.value - whole.value), total.unit),
-        parts=_listed(whole.facts, reported),
-    )
+    wrong = next((fact for fact in whole.facts if fact.concept == check.at), wrong)
+    words, missing, allowed = reported.words, total.value - whole.value, _allowed(check.tolerance, total, whole)
+    remedies = [Remedy(total.facts[0], whole.value - allowed, whole.value + allowed)]
+    for part in whole.facts:
+        rate = reported.rate(part, total.unit)
+        value = number_of(part)
+        if rate and value is not None:
+            remedies.append(Remedy(part, value + (missing - allowed) / rate, value + (missing + allowed) / rate))
+    values = {
+        "total_label": words.label(check.total),
+        "total": words.amount(check.total, total.value, total.unit),
+        "sum": words.amount(check.total, whole.value, total.unit),
+        "difference": words.amount(check.total, abs(missing), total.unit),
+        "parts": _listed(whole.facts, reported),
+    }
+    return Problem(wrong.concept, wrong.source, values, facts=(*total.facts, *whole.facts), remedies=tuple(remedies))
+
+
+LONGEST_LIST = 8
+"""Parts that a message shows one by one."""
 
 
 def _listed(facts: Iterable[Fact], reported: Reported) -> str:
-    numbers = ((fact, number_of(fact)) for fact in facts)
-    return " + ".join(
-        reported.words.amount(fact.concept, value, fact.unit) for fact, value in numbers if value is not None
-    )
+    numbers = [(fact, value) for fact in facts if (value := number_of(fact)) is not None]
+    shown = [reported.words.amount(fact.concept, value, fact.unit) for fact, value in numbers[:LONGEST_LIST]]
+    return " + ".join([*shown, "…"] if len(numbers) > LONGEST_LIST else shown)
 
 
 def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem]:
@@ -71,17 +100,36 @@ def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem]:
         if not (ratio and upper and lower) or lower.value == 0:
             continue
         expected = upper.value / lower.value * check.factor
-        if abs(ratio.value - expected) > _precision(ratio) / 2 + check.tolerance * abs(expected):
-            words = reported.words
-            yield at(
-                fact,
-                ratio=words.amount(check.ratio, ratio.value, ratio.unit),
-                expected=words.amount(check.ratio, expected, ratio.unit),
-                numerator=words.amount(check.numerator, upper.value, upper.unit),
-                numerator_label=words.label(check.numerator),
-                denominator=words.amount(check.denominator, lower.value, lower.unit),
-                denominator_label=words.label(check.denominator),
-            )
+        allowed = _precision(ratio) / 2 + check.tolerance * abs(expected)
+        if abs(ratio.value - expected) > allowed:
+            yield _ratio_problem(check, reported, (ratio, upper, lower), allowed)
+
+
+def _ratio_problem(
+    check: RatioOf, reported: Reported, amounts: tuple[Amount, Amount, Amount], allowed: Decimal
+) -> Problem:
+    ratio, upper, lower = amounts
+    words, expected = reported.words, upper.value / lower.value * check.factor
+    remedies = [Remedy(ratio.facts[0], expected - allowed, expected + allowed)]
+    if ratio.value > 2 * allowed:
+        low, high = ratio.value - allowed, ratio.value + allowed
+        rates = [reported.rate(amount.facts[0], amount.unit) for amount in (upper, lower)]
+        if rates[0]:
+            scale = lower.value / check.factor / rates[0]
+            remedies.append(Remedy(upper.facts[0], low * scale, high * scale))
+        if rates[1]:
+            scale = upper.value * check.factor / rates[1]
+            remedies.append(Remedy(lower.facts[0], scale / high, scale / low))
+    values = {
+        "ratio": words.amount(check.ratio, ratio.value, ratio.unit),
+        "expected": words.amount(check.ratio, expected, ratio.unit),
+        "numerator": words.amount(check.numerator, upper.value, upper.unit),
+        "numerator_label": words.label(check.numerator),
+        "denominator": words.amount(check.denominator, lower.value, lower.unit),
+        "denominator_label": words.label(check.denominator),
+    }
+    facts = (*ratio.facts, *upper.facts, *lower.facts)
+    return Problem(check.ratio, ratio.facts[0].source, values, facts=facts, remedies=tuple(remedies))
 
 
 def _in_unit(concept: str, context: Context, units: list[str], reported: Reported) -> Amount | None:
@@ -106,16 +154,18 @@ def plausible(check: Plausible, reported: Reported) -> Iterator[Problem]:
     if fact is None or upper is None or not lower:
         return
     value = upper / lower * check.factor
-    if not check.minimum <= value <= check.maximum:
+    low, high = check.minimum, check.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
         number = reported.words.number
-        own = number_of(fact) or Decimal(0)
-        yield at(
-            fact,
-            value=reported.words.amount(fact.concept, own, fact.unit),
-            implied=number(round(value, 0)),
-            minimum=number(check.minimum),
-            maximum=number(check.maximum),
-        )
+        values = {
+            "value": reported.words.amount(fact.concept, number_of(fact) or Decimal(0), fact.unit),
+            "implied": reported.words.rough(value),
+            "minimum": number(low or Decimal(0)),
+            "maximum": number(high or Decimal(0)),
+        }
+        others = [reported.first(concept) for concept in (*check.numerators, *check.denominators)]
+        facts = dict.fromkeys(each for each in (fact, *others) if each)
+        yield Problem(fact.concept, fact.source, values, facts=tuple(facts))
 
 
 def _product(concepts: Iterable[str], reported: Reported) -> Decimal | None:
@@ -129,36 +179,36 @@ def _product(concepts: Iterable[str], reported: Reported) -> Decimal | None:
     return product
 
 
-def within(check: Range, reported: Reported) -> Iterator[Problem]:
-    """One problem for each value beyond a limit."""
-    of_type = [name for name, concept in reported.definitions.concepts.items() if concept.type in check.types]
-    for concept in (name for name in (*check.concepts, *of_type) if name not in check.but):
-        for fact in reported.all(concept):
-            value = number_of(fact)
-            limit = _passed(check, value) if value is not None else None
-            if value is not None and limit is not None:
-                shown, bound = (reported.words.amount(concept, each, fact.unit) for each in (value, limit))
-                yield at(fact, value=shown, limit=bound)
-
-
-def _passed(check: Range, value: Decimal) -> Decimal | None:
-    if check.minimum is not None and value < check.minimum:
-        return check.minimum
-    return check.maximum if check.maximum is not None and value > check.maximum else None
-
-
 def at_most(check: AtMost, reported: Reported) -> Iterator[Problem]:
-    """One problem for each context in which the limit is passed; it sits at the first of the concepts."""
+    """One problem for each context in which the limit is passed; at the largest of the concepts, or at the answer."""
     for upper, limit in _compared(check, reported):
+        most = limit.value * check.fraction
         slack = Decimal(0) if check.strictly else upper.slack + limit.slack
-        if upper.value - limit.value > slack or (check.strictly and upper.value == limit.value):
-            words = reported.words
-            yield at(
-                upper.facts[0],
-                value=words.amount(check.concepts[0], upper.value, upper.unit),
-                limit=words.amount(check.limit, limit.value, limit.unit),
-                limit_label=words.label(check.limit),
-            )
+        if upper.value - most > slack or (check.strictly and upper.value == most):
+            yield _limit_problem(check, reported, upper, limit)
+
+
+def _limit_problem(check: AtMost, reported: Reported, upper: Amount, limit: Amount) -> Problem:
+    words, excess = reported.words, limit.value * check.fraction - upper.value
+    largest = max(
+        upper.facts, key=lambda fact: (number_of(fact) or Decimal(0)) * (reported.rate(fact, limit.unit) or 1)
+    )
+    answer = reported.first(check.at) if check.at else None
+    wrong = answer or largest
+    remedies = [Remedy(limit.facts[0], upper.value / check.fraction, None)]
+    for fact in upper.facts:
+        rate, value = reported.rate(fact, limit.unit), number_of(fact)
+        if rate and value is not None:
+            remedies.append(Remedy(fact, None, value + excess / rate))
+    values = {
+        "value": words.amount(check.concepts[0], upper.value, upper.unit),
+        "limit": words.amount(check.limit, limit.value, limit.unit),
+        "limit_label": words.label(check.limit),
+        "share": words.percentage(upper.value / limit.value) if limit.value else "",
+        "fraction": words.percentage(check.fraction),
+        "parts": _listed(upper.facts, reported),
+    }
+    return Problem(wrong.concept, wrong.source, values, facts=(*upper.facts, *limit.facts), remedies=tuple(remedies))
 
 
 def _compared(check: AtMost, reported: Reported) -> Iterator[tuple[Amount, Amount]]:
@@ -188,9 +238,9 @@ def zero_iff(check: ZeroIff, reported: Reported) -> Iterator[Problem]:
         value, partner = (reported.amount(concept, context) for concept in (check.concept, check.partner))
         if value and partner and (value.value == 0) != (partner.value == 0):
             words = reported.words
-            yield at(
-                fact,
-                value=words.amount(check.concept, value.value, value.unit),
-                partner=words.amount(check.partner, partner.value, partner.unit),
-                partner_label=words.label(check.partner),
-            )
+            values = {
+                "value": words.amount(check.concept, value.value, value.unit),
+                "partner": words.amount(check.partner, partner.value, partner.unit),
+                "partner_label": words.label(check.partner),
+            }
+            yield Problem(fact.concept, fact.source, values, facts=(*value.facts, *partner.facts))

@@ -26,9 +26,11 @@ def holds(condition: Condition, reported: Reported) -> bool:
         # Full-time equivalents are never more than heads: a figure in either that reaches the limit proves it, and
         # one below proves nothing unless it counts heads, so both ways the figure itself decides.
         return _reaches(reported.first(EMPLOYEES), condition.employees, reported.filing.period.end)
-    facts = reported.current(condition.concept)
+    facts = reported.answered(condition.concept)
     if condition.reported is not None:
         return bool(facts) == condition.reported
+    if condition.different is not None:
+        return len({fact.value for fact in facts}) >= condition.different
     return any(_fits(fact, condition, reported) for fact in facts)
 
 
@@ -47,9 +49,11 @@ def _reaches(fact: Fact | None, threshold: Threshold, day: date) -> bool:
     value = number_of(fact) if fact else None
     if value is None:
         return False
-    if threshold.at_least is not None:
-        return value >= on_day(threshold.at_least, day)
-    return threshold.more_than is not None and value > on_day(threshold.more_than, day)
+    if threshold.at_least is not None and value < on_day(threshold.at_least, day):
+        return False
+    if threshold.more_than is not None and value <= on_day(threshold.more_than, day):
+        return False
+    return threshold.less_than is None or value < on_day(threshold.less_than, day)
 
 
 def on_day(bound: Bound, day: date) -> Decimal:
@@ -61,12 +65,14 @@ def on_day(bound: Bound, day: date) -> Decimal:
 
 
 def limits(conditions: Iterable[Condition], reported: Reported) -> dict[str, str]:
-    """For the texts: the number of employees and the limit a rule begins at, where it has one."""
-    for threshold in (condition.employees for condition in conditions if condition.employees):
-        bound = threshold.at_least if threshold.at_least is not None else threshold.more_than
+    """For the texts: the number of employees and the limit a rule begins at or stays below, where it has one."""
+    for condition in conditions:
+        threshold = condition.number if condition.concept == EMPLOYEES else condition.employees
         fact = reported.first(EMPLOYEES)
         value = number_of(fact) if fact else None
-        if bound is not None and value is not None:
+        if threshold and value is not None:
+            ends = (threshold.less_than, threshold.at_least, threshold.more_than)
+            bound = next(end for end in ends if end is not None)
             limit = reported.words.number(on_day(bound, reported.filing.period.end))
             return {"employees": reported.words.number(value), "threshold": limit}
     return {}

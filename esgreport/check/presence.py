@@ -1,4 +1,4 @@
-"""Kinds of check on what is there and what is not: required, empty, rows, pairs, omissions, who reports."""
+"""Kinds of check on what is there and what is not: required, empty, in pairs, omitted, worth a word."""
 
 from __future__ import annotations
 
@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 from esgreport.check.conditions import holds
 from esgreport.check.problems import Problem, at
-from esgreport.check.reported import OMITTED, Reported
-from esgreport.definitions.rules import (
-    CompleteRows,
-    LeftEmpty,
-    OmittedIsEmpty,
-    Paired,
-    Required,
-    Requires,
-    Stated,
-)
+from esgreport.check.reported import OMITTED, Reported, number_of
+from esgreport.definitions.rules import Excludes, LeftEmpty, OmittedIsEmpty, Paired, Remark, Required, Requires
 from esgreport.model import Fact
 
 SAY_WHAT_IS_OMITTED = frozenset((OMITTED, "BasisForPreparation"))
@@ -34,35 +26,49 @@ def requires(check: Requires, reported: Reported) -> Iterator[Problem]:
     if answer and holds(check.given, reported):
         home = reported.definitions.disclosure_of
         for concept in _missing(check, reported):
-            place = answer.source if home(answer.concept) == home(concept) else reported.near(concept)
+            near = check.at_answer or home(answer.concept) == home(concept)
+            place = answer.source if near else reported.near(concept)
             yield Problem(concept, place, {"given": reported.words.label(answer.concept), **_names(check, reported)})
 
 
 def _missing(check: Required | Requires, reported: Reported) -> list[str]:
-    missing = [concept for concept in check.concepts if not reported.current(concept)]
+    missing = [concept for concept in check.concepts if not _there(check, concept, reported)]
     return missing if check.how_many == "all" else missing[:1] if len(missing) == len(check.concepts) else []
 
 
-def _names(check: Required | Requires, reported: Reported) -> dict[str, str]:
+def _there(check: Required | Requires, concept: str, reported: Reported) -> bool:
+    if isinstance(check, Requires) and check.members:
+        return any(fact.member(check.axis) in check.members for fact in reported.all(concept))
+    return bool(reported.answered(concept))
+
+
+def _names(check: Required | Requires | Excludes, reported: Reported) -> dict[str, str]:
     return {"concepts": reported.words.labels(check.concepts)}
 
 
 def left_empty(check: LeftEmpty, reported: Reported) -> Iterator[Problem]:
     """One problem for each fact that should not be there."""
     for concept in check.concepts:
-        yield from (at(fact) for fact in reported.current(concept))
+        yield from (at(fact) for fact in reported.answered(concept))
 
 
-def complete_rows(check: CompleteRows, reported: Reported) -> Iterator[Problem]:
-    """One problem where rows are missing, and one for each column a row has nothing in."""
-    rows = reported.rows(check.table)
-    if len(rows) < check.rows_at_least:
-        yield Problem(check.columns[0], reported.near(check.columns[0]), {}, check.message_without_rows)
-    for row, facts in rows.items():
-        filled = {fact.concept for fact in facts}
-        for concept in check.columns:
-            if concept not in filled:
-                yield Problem(concept, facts[0].source, {"row": ", ".join(member for _, member in row)})
+def excludes(check: Excludes, reported: Reported) -> Iterator[Problem]:
+    """One problem, at the given answer, when any of the concepts is reported all the same."""
+    answer = reported.first(check.given.concept)
+    facts = [fact for concept in check.concepts for fact in reported.answered(concept)]
+    if answer and facts and holds(check.given, reported):
+        there = dict.fromkeys(fact.concept for fact in facts)
+        values = {"concepts": reported.words.labels(there), "count": str(len(facts)), "cell": facts[0].source.cell}
+        yield Problem(answer.concept, answer.source, values, facts=(answer, *facts))
+
+
+def remark(check: Remark, reported: Reported) -> Iterator[Problem]:
+    """One problem at the answer, if there is one: what makes it worth a word are the conditions."""
+    fact = reported.first(check.concept)
+    if fact:
+        value = number_of(fact)
+        shown = reported.words.amount(fact.concept, value, fact.unit) if value is not None else ""
+        yield at(fact, value=shown)
 
 
 def paired(check: Paired, reported: Reported) -> Iterator[Problem]:
@@ -91,16 +97,3 @@ def omitted_is_empty(_check: OmittedIsEmpty, reported: Reported) -> Iterator[Pro
         if facts:
             name = reported.words.member("Disclosures", member)
             yield at(facts[0], omitted=name, count=str(len(facts)))
-
-
-def stated(check: Stated, reported: Reported) -> Iterator[Problem]:
-    """One problem when the filing does not say it."""
-    entity = reported.filing.entity
-    parts = {
-        "name": entity.name,
-        "identifier": entity.identifier,
-        "scheme": entity.scheme,
-        "currency": reported.filing.currency,
-    }
-    if not parts[check.part].strip():
-        yield Problem("", reported.whole_file)

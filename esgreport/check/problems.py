@@ -1,12 +1,22 @@
-"""What a check hands back before it is worded: where it is, and what its text has places for."""
+"""What a check hands back before it is worded: where it is, what its text has places for, what would mend it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from esgreport.definitions import Text
 from esgreport.model import Fact, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One figure that may be the wrong one, and between which limits it would have to lie for all to be well."""
+
+    fact: Fact
+    low: Decimal | None
+    high: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +28,12 @@ class Problem:
     values: Mapping[str, str] = field(default_factory=dict)
     message: Text = field(default_factory=dict)
     """A text that fits better than that of the check; empty where that fits."""
+    facts: tuple[Fact, ...] = ()
+    """The facts that were looked at."""
+    remedies: tuple[Remedy, ...] = ()
+    """Each figure that, alone, could be mended so that the problem is gone."""
 
 
 def at(fact: Fact, **values: str) -> Problem:
     """A problem in the cell of a fact."""
-    return Problem(fact.concept, fact.source, values)
+    return Problem(fact.concept, fact.source, values, facts=(fact,))

@@ -74,6 +74,14 @@ class Reported:
         """The facts of a concept for the reporting period, with any dimensions."""
         return tuple(fact for fact in self.all(concept) if fact.period.end == self.filing.period.end)
 
+    def answered(self, concept: str) -> tuple[Fact, ...]:
+        """The facts of a concept for the reporting period that say something: a list with nothing on it does not."""
+        return tuple(fact for fact in self.current(concept) if fact.value != ())
+
+    def has(self, concept: str, context: Context) -> bool:
+        """Whether a concept is reported in a context."""
+        return (concept, context) in self._at
+
     def first(self, concept: str) -> Fact | None:
         """The fact of a concept for the reporting period as a whole: the one with the fewest dimensions."""
         return min(self.current(concept), key=lambda fact: len(fact.dimensions), default=None)
@@ -105,6 +113,21 @@ class Reported:
         """The number a concept has in a context."""
         fact = self._at.get((concept, context))
         return _amount(fact) if fact else None
+
+    def amounts(self, concept: str) -> list[Amount]:
+        """The number a concept has for the reporting period; where it has none as a whole, one for each of its rows."""
+        facts = self.current(concept)
+        whole = [fact for fact in facts if not fact.dimensions]
+        found = (_amount(fact) for fact in whole[:1] or facts)
+        return [amount for amount in found if amount is not None]
+
+    def rate(self, fact: Fact, unit: str) -> Decimal | None:
+        """By what a fact's number is multiplied to be in a unit."""
+        return self.definitions.converted(Decimal(1), fact.unit or "", unit)
+
+    def largest(self, amount: Amount) -> Fact:
+        """Of the facts an amount was made of, the one that makes most of it."""
+        return max(amount.facts, key=lambda fact: (number_of(fact) or 0) * (self.rate(fact, amount.unit) or 1))
 
     def members(self, concept: str, context: Context, axis: str, group: str = "") -> Amount | None:
         """The sum of a concept over the members of an axis (those of a group of codes) in a context otherwise equal.
@@ -142,12 +165,8 @@ class Reported:
     def _converted(self, amount: Amount, unit: str) -> Amount | None:
         if amount.unit == unit:
             return amount
-        units = self.definitions.units
-        here, there = units.get(amount.unit), units.get(unit)
-        if here is None or there is None or here.measures != there.measures:
-            return None
-        factor = Decimal(here.factor) / Decimal(there.factor)
-        return Amount(amount.value * factor, unit, amount.slack * factor, amount.facts)
+        rate = self.definitions.converted(Decimal(1), amount.unit, unit)
+        return Amount(amount.value * rate, unit, amount.slack * rate, amount.facts) if rate else None
 
     # ── what is left out, and why ──
 
@@ -161,15 +180,26 @@ class Reported:
         return [member for fact in self.current(concept) if isinstance(fact.value, tuple) for member in fact.value]
 
     def expected(self, concept: str, disclosure: str) -> bool:
-        """Whether a concept may be missed at all: not left out, and of a module that is reported."""
-        known = {each.code: each.module for each in self.definitions.disclosures}
-        optional = known.get(disclosure) == "comprehensive" and not self.comprehensive
+        """Whether a concept may be missed at all: not left out, and of a module that is reported.
+
+        Where option B is chosen and nothing at all of its module is answered, only that is missed (VSME-C-00).
+        """
+        optional = disclosure in self._comprehensive_disclosures and not (self.comprehensive and self._module_begun)
         return not optional and concept not in self.left_out
 
     @cached_property
     def comprehensive(self) -> bool:
         """Whether the comprehensive module is reported (option B)."""
         return any(fact.value == COMPREHENSIVE for fact in self.current(MODULE))
+
+    @cached_property
+    def _comprehensive_disclosures(self) -> frozenset[str]:
+        return frozenset(each.code for each in self.definitions.disclosures if each.module == "comprehensive")
+
+    @cached_property
+    def _module_begun(self) -> bool:
+        homes = (self.definitions.disclosure_of(fact.concept) for fact in self.facts)
+        return any(home is not None and home.code in self._comprehensive_disclosures for home in homes)
 
     # ── places ──
 
@@ -183,6 +213,10 @@ class Reported:
                 if fact.source.cell:
                     return Source(fact.source.file, fact.source.sheet, fact.source.cell)
         return self.whole_file
+
+    def stated_at(self, part: str) -> Source:
+        """Where the filing says something of itself (`name`, `identifier`, `end` …); the file where that is unknown."""
+        return dict(self.filing.stated_at).get(part, self.whole_file)
 
     @property
     def whole_file(self) -> Source:

@@ -37,7 +37,15 @@ class Wording:
         known = self.definitions.concepts.get(concept)
         if known and known.type == "percent":
             return self.percentage(value)
-        return f"{self.number(value)} {self._symbol(unit or '')}".rstrip()
+        return self.with_unit(self.number(value), unit or "")
+
+    def with_unit(self, number: str, unit: str) -> str:
+        """A number as text, and its unit."""
+        return f"{number} {self._symbol(unit)}".rstrip()
+
+    def rough(self, value: Decimal) -> str:
+        """A number to three significant digits: a ratio that nobody reported as such."""
+        return self.number(round(value, 2 - value.adjusted()) if value else value)
 
     def number(self, value: Decimal) -> str:
         """A number without a unit."""

@@ -37,9 +37,11 @@ if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does wi
 
     from esgreport.definitions.cx import CustomerDefinitions
     from esgreport.definitions.editions import Edition, EditionChoice
+    from esgreport.definitions.forms import Forms
     from esgreport.definitions.law import Law
     from esgreport.definitions.layout import Layout
     from esgreport.definitions.metrics import Metric
+    from esgreport.definitions.plausibility import Span
     from esgreport.definitions.rule_files import Known
     from esgreport.definitions.rules import Rule
 
@@ -269,7 +271,21 @@ class Definitions:
 
         editions = {edition for disclosure in self.disclosures for edition in disclosure.editions}
         codes = tuple(disclosure.code for disclosure in self.disclosures)
-        return Known(codes, self.concepts, self.axes, self.tables, editions, self.units, self.code_list)
+        return Known(codes, self.concepts, self.axes, self.tables, editions, self.units, self.spans, self.code_list)
+
+    @cached_property
+    def spans(self) -> Mapping[str, Span]:
+        """The ratios that are checked for being plausible, by name, with their usual limits."""
+        from esgreport.definitions.plausibility import load_spans
+
+        return load_spans(self.folder / "parameters" / "plausibility.yaml", self.concepts, self.tables)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms of postal codes, identifiers and coordinates, and what fills a gap."""
+        from esgreport.definitions.forms import Forms
+
+        return Forms(self.folder / "forms")
 
     @cached_property
     def _parts_of_disclosures(self) -> Mapping[str, frozenset[str]]:

@@ -11,7 +11,8 @@ from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Axis, Concept
 from esgreport.definitions.places import did_you_mean
 from esgreport.definitions.rule_parts import Condition, names_in
-from esgreport.definitions.rules import AtMost, Omissions, Paired, Rule, RuleFile
+from esgreport.definitions.rules import Omissions, Paired, Requires, Rule, RuleFile
+from esgreport.definitions.rules_of_figures import AtMost
 from esgreport.definitions.rules_of_years import SameYears
 from esgreport.errors import DefinitionError
 
@@ -26,16 +27,18 @@ class Known:
     tables: Collection[str]
     editions: Collection[str]
     units: Collection[str]
+    spans: Collection[str]
     code_list: Callable[[str], CodeList]
 
     def of(self, what: str) -> Collection[str]:
-        """All names of a sort: concept, axis, table, edition, unit."""
+        """All names of a sort: concept, axis, table, edition, unit, span."""
         return {
             "concept": self.concepts,
             "axis": self.axes,
             "table": self.tables,
             "edition": self.editions,
             "unit": self.units,
+            "span": self.spans,
         }[what]
 
 
@@ -109,14 +112,14 @@ def _members(part: object, known: Known) -> Iterator[tuple[str, Collection[str]]
         yield from ((member, codes.by_member) for member in named if member)
         groups = {code.group for code in codes.codes}
         yield from ((group, groups) for group in part.group)
-    elif isinstance(part, (Paired, AtMost, SameYears)):
+    elif isinstance(part, (Paired, Requires, AtMost, SameYears)):
         axis = part.over if isinstance(part, AtMost) else part.axis
         named = _named_members(part)
         if axis and known.axes[axis].members:
             yield from ((member, known.code_list(known.axes[axis].members).by_member) for member in named if member)
 
 
-def _named_members(part: Paired | AtMost | SameYears) -> list[str]:
-    if isinstance(part, Paired):
+def _named_members(part: Paired | Requires | AtMost | SameYears) -> list[str]:
+    if isinstance(part, (Paired, Requires)):
         return part.members
     return [part.member, part.limit_member] if isinstance(part, AtMost) else [part.member]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Names:
     """Marks a field of a definition as the name of something else that must exist: a concept, an axis, a table …"""
 
-    what: Literal["concept", "axis", "table", "edition", "unit"]
+    what: Literal["concept", "axis", "table", "edition", "unit", "span"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ AxisName = Annotated[str, Names("axis")]
 TableName = Annotated[str, Names("table")]
 EditionName = Annotated[str, Names("edition")]
 UnitName = Annotated[str, Names("unit")]
+SpanName = Annotated[str, Names("span")]
 Concepts = Annotated[list[ConceptName], NotEmpty()]
 
 # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -133,6 +134,8 @@ class Check:
     """None may hold."""
     editions: list[EditionName] = field(default_factory=list)
     """The editions it applies in; none given means all those of its rule."""
+    otherwise: bool = False
+    """Asked only where the checks before it, up to the last one without this mark, have found nothing."""
     severity: Literal["error", "warning", "info"] | None = None
     title: Text = field(default_factory=dict)
     message: Text = field(default_factory=dict)

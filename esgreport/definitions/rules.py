@@ -7,10 +7,9 @@ function a kind. A kind that is missing is added here and there, never as an exp
 from __future__ import annotations
 
 from dataclasses import field
-from decimal import Decimal
 from typing import Annotated, Literal, get_args, get_type_hints
 
-from esgreport.definitions.models import ConceptType, Text, closed
+from esgreport.definitions.models import Text, closed
 from esgreport.definitions.rule_parts import (
     AxisName,
     ByKind,
@@ -21,6 +20,30 @@ from esgreport.definitions.rule_parts import (
     EditionName,
     NotEmpty,
     TableName,
+)
+from esgreport.definitions.rules_of_figures import (
+    AddsUp,
+    AtMost,
+    Plausible,
+    Range,
+    RatioOf,
+    Whole,
+    WithinSpan,
+    ZeroIff,
+)
+from esgreport.definitions.rules_of_texts import (
+    DayAgainstPeriod,
+    IdentifierForm,
+    Lasts,
+    Located,
+    Matches,
+    NeedsCodeLevel,
+    NoPlaceholder,
+    PostalCode,
+    RefersTo,
+    SaysSomethingElse,
+    Stated,
+    Unique,
 )
 from esgreport.definitions.rules_of_years import AsReported, ChangeWithin, NotRepeated, SameYears
 
@@ -36,12 +59,19 @@ class Required(Check):
 
 @closed
 class Requires(Check):
-    """What is given asks for the concepts: each of them, or any; the finding sits where the given answer stands."""
+    """What is given asks for the concepts: each of them, or any.
+
+    With `axis` and `members` a concept is there when it has any of those members. The finding sits at the given answer
+    where that belongs to the same disclosure, or anyway with `at_answer`.
+    """
 
     kind: Literal["requires"]
     given: Condition
     concepts: Concepts
     how_many: Literal["all", "any"] = "all"
+    axis: AxisName = ""
+    members: list[str] = field(default_factory=list)
+    at_answer: bool = False
 
     def __post_init__(self) -> None:
         """Refuses a condition that is no answer."""
@@ -58,96 +88,42 @@ class LeftEmpty(Check):
 
 
 @closed
-class AddsUp(Check):
-    """The total is the sum of the parts, in every context the total is reported in.
+class Excludes(Check):
+    """What is given leaves no room for the concepts; one finding for all of them, at the given answer."""
 
-    With `over` each part is summed over the members of that axis (all, or those whose code is in `group`). With
-    `members_stand_in` a part that is not reported itself is the sum of its members on that axis. The difference
-    allowed is what rounding to the decimals reported can make, plus `tolerance` as a fraction of the larger side.
-    """
-
-    kind: Literal["adds_up"]
-    total: ConceptName
-    parts: Concepts
-    over: AxisName = ""
-    group: str = ""
-    members_stand_in: AxisName = ""
-    tolerance: Decimal = Decimal(0)
-
-
-@closed
-class RatioOf(Check):
-    """The ratio reported is numerator / denominator × factor.
-
-    The difference allowed is what rounding to the digits the ratio is written or shown with can make (the finer of the
-    two), plus `tolerance` as a fraction of the ratio. Nothing is said where the denominator is zero.
-    """
-
-    kind: Literal["ratio_of"]
-    ratio: ConceptName
-    numerator: ConceptName
-    denominator: ConceptName
-    factor: Decimal = Decimal(1)
-    tolerance: Decimal = Decimal(0)
-
-
-@closed
-class Plausible(Check):
-    """What follows from several figures, numerators / denominators × factor, lies between two limits."""
-
-    kind: Literal["plausible"]
-    concept: ConceptName
-    numerators: Concepts
-    denominators: Concepts
-    factor: Decimal = Decimal(1)
-    minimum: Decimal
-    maximum: Decimal
-
-
-@closed
-class Range(Check):
-    """Each value lies between the limits; of the concepts named, or of all of a type but some."""
-
-    kind: Literal["range"]
-    concepts: list[ConceptName] = field(default_factory=list)
-    types: list[ConceptType] = field(default_factory=list)
-    but: list[ConceptName] = field(default_factory=list)
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-
-
-@closed
-class AtMost(Check):
-    """The sum of the concepts is at most the limit, in every context; with `strictly` it is less.
-
-    With `over` two members of one axis are compared instead: the value at `member` with the one at `limit_member`.
-    """
-
-    kind: Literal["at_most"]
+    kind: Literal["excludes"]
+    given: Condition
     concepts: Concepts
-    limit: ConceptName
-    over: AxisName = ""
-    member: str = ""
-    limit_member: str = ""
-    strictly: bool = False
+
+
+@closed
+class GoesWith(Check):
+    """Where any of `given` is reported, the concepts are too, in the same row: each of them, or any."""
+
+    kind: Literal["goes_with"]
+    given: Concepts
+    concepts: Concepts
+    how_many: Literal["all", "any"] = "all"
+
+
+@closed
+class Remark(Check):
+    """Nothing is to be mended: once its conditions hold, the answer is worth a word."""
+
+    kind: Literal["remark"]
+    concept: ConceptName
 
 
 @closed
 class OneOf(Check):
-    """In each row exactly one of the concepts holds (is yes, or is reported); with `or_none` none may hold too."""
+    """In each row of their table exactly one of the concepts holds (is yes, or is reported).
+
+    With `or_none` none may hold too.
+    """
 
     kind: Literal["one_of"]
     concepts: Concepts
     or_none: bool = False
-
-
-@closed
-class ZeroIff(Check):
-    """Two figures are zero together or not at all."""
-
-    kind: Literal["zero_iff"]
-    concept: ConceptName
-    partner: ConceptName
 
 
 @closed
@@ -158,14 +134,6 @@ class Paired(Check):
     concepts: Concepts
     axis: AxisName
     members: list[str]
-
-
-@closed
-class Unique(Check):
-    """No two rows of a table have the same identifiers or members; without tables: of any table."""
-
-    kind: Literal["unique"]
-    tables: list[TableName] = field(default_factory=list)
 
 
 @closed
@@ -180,58 +148,6 @@ class CompleteRows(Check):
 
 
 @closed
-class RefersTo(Check):
-    """Every identifier on the axis in the concepts' rows is one that the rows of `known_from` have."""
-
-    kind: Literal["refers_to"]
-    concepts: Concepts
-    axis: AxisName
-    known_from: ConceptName
-
-
-@closed
-class NeedsCodeLevel(Check):
-    """The codes are as fine as the standard asks: so many digits at least, no heading. On an axis, or of a concept."""
-
-    kind: Literal["needs_code_level"]
-    concept: ConceptName
-    axis: AxisName = ""
-    digits: int
-
-
-@closed
-class Matches(Check):
-    """A text has the form it should have; the forms are named because some (check digits) are computed."""
-
-    kind: Literal["matches"]
-    concepts: Concepts
-    form: Literal["url", "lei"]
-
-
-@closed
-class Stated(Check):
-    """The filing itself says who reports, or in which currency."""
-
-    kind: Literal["stated"]
-    part: Literal["name", "identifier", "scheme", "currency"]
-
-
-@closed
-class IdentifierForm(Check):
-    """The identifier has the form of its scheme, where that is known: the check digits of a LEI."""
-
-    kind: Literal["identifier_form"]
-
-
-@closed
-class Lasts(Check):
-    """The reporting period is a span of at least so many days."""
-
-    kind: Literal["lasts"]
-    days_at_least: int
-
-
-@closed
 class OmittedIsEmpty(Check):
     """A disclosure listed as omitted carries no facts."""
 
@@ -242,23 +158,33 @@ AnyCheck = Annotated[
     Required
     | Requires
     | LeftEmpty
+    | Excludes
+    | GoesWith
+    | CompleteRows
+    | Paired
+    | OneOf
+    | OmittedIsEmpty
+    | Remark
     | AddsUp
     | RatioOf
-    | Plausible
-    | Range
     | AtMost
-    | OneOf
     | ZeroIff
-    | Paired
+    | Range
+    | Whole
+    | Plausible
+    | WithinSpan
     | Unique
-    | CompleteRows
+    | SaysSomethingElse
     | RefersTo
     | NeedsCodeLevel
     | Matches
+    | PostalCode
+    | Located
+    | NoPlaceholder
+    | DayAgainstPeriod
     | Stated
     | IdentifierForm
     | Lasts
-    | OmittedIsEmpty
     | ChangeWithin
     | AsReported
     | SameYears
@@ -276,6 +202,7 @@ KINDS: tuple[str, ...] = tuple(get_args(get_type_hints(shape)["kind"])[0] for sh
 class RuleReference:
     """A rule in an edition: its paragraph (left out where not verified), and what else must hold for it there.
 
+    `missed_when` must hold besides before something missing is missed: what is voluntary otherwise may still be wrong.
     `disclosure` when the edition has moved it to another one.
     """
 
@@ -283,6 +210,7 @@ class RuleReference:
     guidance: str = ""
     disclosure: str = ""
     when: list[Condition] = field(default_factory=list)
+    missed_when: list[Condition] = field(default_factory=list)
 
 
 @closed

@@ -59,6 +59,7 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
         subtitle=identity.subtitle,
         language=identity.language,
         digests=((workbook.file, workbook.digest),),
+        stated_at=identity.stated_at,
     )
     named = _name_findings(workbook, bindings, definitions, language)
     return filing, (*findings, *named, *refused, *unattached)

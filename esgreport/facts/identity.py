@@ -26,6 +26,16 @@ SCHEMES: Mapping[str, str] = {
 _OTHER_NAMES = {"euid": "euid", "vatnumber": "vat", "register": "nationalregister", "nationalid": "nationalregister"}
 
 
+_STATED = {
+    "name": "template_reporting_entity_name",
+    "identifier": "template_reporting_entity_identifier",
+    "scheme": "template_reporting_entity_identifier_scheme",
+    "currency": "template_currency",
+    "start": "template_reporting_period_startdate",
+    "end": "template_reporting_period_enddate",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What is stated about the report as a whole."""
@@ -37,6 +47,7 @@ class Identity:
     title: str
     subtitle: str
     language: str
+    stated_at: tuple[tuple[str, Source], ...]
 
 
 def read_identity(
@@ -75,6 +86,7 @@ def read_identity(
         top.text("template_reporting_title"),
         top.text("template_reporting_subtitle"),
         stated_language(workbook, bindings),
+        tuple((part, top.source(name)) for part, name in _STATED.items()),
     )
     return identity, tuple(findings)
 

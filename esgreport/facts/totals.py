@@ -41,7 +41,7 @@ def _total(answer: Answer, facts: Sequence[Fact], definitions: Definitions) -> F
 
 def _sums_of(answer: Answer, definitions: Definitions) -> Iterator[list[tuple[str, Context]]]:
     """For each rule that defines the total: the concepts of its parts and what each must be about."""
-    from esgreport.definitions.rules import AddsUp
+    from esgreport.definitions.rules_of_figures import AddsUp
 
     context = answer.context
     assert context is not None

@@ -1,0 +1,100 @@
+"""One flaw, one finding: of the problems that one wrong figure makes, the one is kept that points at that figure.
+
+The idea is that of error localisation in survey editing (Fellegi and Holt, 1976): where several comparisons do not
+hold, and mending one figure would mend them all, it is that figure which is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from esgreport.check.kinds import OF_FIGURES_TOGETHER, OF_ONE_VALUE, OF_SIZE
+from esgreport.check.problems import Problem, Remedy
+from esgreport.definitions.rule_parts import Check
+from esgreport.definitions.rules import Rule
+from esgreport.model import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A problem, with the rule and the check that found it, and how much it matters (0 is most)."""
+
+    rule: Rule
+    disclosure: str
+    check: Check
+    kind: str
+    problem: Problem
+    rank: int
+
+
+def one_each(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits without those that say once more what another one says already."""
+    kept = _each_value_once(list(hits))
+    wrong = {id(fact) for hit in kept if hit.kind in OF_ONE_VALUE for fact in hit.problem.facts}
+    kept = [hit for hit in kept if hit.kind not in OF_FIGURES_TOGETHER or not _about(hit, wrong)]
+    kept = _localised(kept)
+    told = {hit.problem.source for hit in kept if hit.kind in OF_SIZE}
+    return [hit for hit in kept if hit.kind != "change_within" or hit.problem.source not in told]
+
+
+def _about(hit: Hit, facts: set[int]) -> bool:
+    return any(id(fact) in facts for fact in hit.problem.facts)
+
+
+def _each_value_once(hits: list[Hit]) -> list[Hit]:
+    """Of several problems with one value by itself, the one that matters most, or the first."""
+    best: dict[int, Hit] = {}
+    for hit in hits:
+        for fact in hit.problem.facts if hit.kind in OF_ONE_VALUE else ():
+            if id(fact) not in best or hit.rank < best[id(fact)].rank:
+                best[id(fact)] = hit
+    keeping = {id(hit) for hit in best.values()}
+    return [hit for hit in hits if hit.kind not in OF_ONE_VALUE or not hit.problem.facts or id(hit) in keeping]
+
+
+# ── which figure is it ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _localised(hits: list[Hit]) -> list[Hit]:
+    """The hits, those that one figure explains replaced by one at that figure, as long as there are any."""
+    while True:
+        fact, together = _explained(hits)
+        if fact is None:
+            return hits
+        own = [hit for hit in together if hit.problem.source == fact.source]
+        kept = (own or together)[0]
+        moved = replace(kept, problem=replace(kept.problem, source=fact.source, remedies=()))
+        gone = {id(hit) for hit in together}
+        hits = [moved if hit is kept else hit for hit in hits if hit is kept or id(hit) not in gone]
+
+
+def _explained(hits: Sequence[Hit]) -> tuple[Fact | None, list[Hit]]:
+    """The figure whose mending would mend the most problems, two at least; the one a finding sits at before others."""
+    remedies: dict[int, list[tuple[Hit, Remedy]]] = {}
+    for hit in hits:
+        for remedy in hit.problem.remedies:
+            remedies.setdefault(id(remedy.fact), []).append((hit, remedy))
+    best: tuple[Fact | None, list[Hit]] = (None, [])
+    best_score = (1, False)
+    for found in remedies.values():
+        fact, together = found[0][1].fact, _agreeing(found)
+        score = (len(together), any(hit.problem.source == fact.source for hit in together))
+        if score[0] > 1 and score > best_score:
+            best, best_score = (fact, together), score
+    return best
+
+
+def _agreeing(found: Sequence[tuple[Hit, Remedy]]) -> list[Hit]:
+    """The most problems that one and the same value would mend."""
+    ends = [end for _, remedy in found for end in (remedy.low, remedy.high) if end is not None]
+    groups = ([hit for hit, remedy in found if _holds(remedy, end)] for end in ends)
+    return max(groups, key=_size, default=[])
+
+
+_size: Callable[[list[Hit]], int] = len
+
+
+def _holds(remedy: Remedy, value: Decimal) -> bool:
+    return (remedy.low is None or remedy.low <= value) and (remedy.high is None or value <= remedy.high)
