@@ -57,7 +57,7 @@ def regenerated(text: str) -> str:
 
 def all_help() -> str:
     parts = [f"\n```\n{help_of()}```\n"]
-    parts += [f"\n### `esgreport {name}`\n\n```\n{help_of(name)}```\n" for name in ("init", "facts", "check", "build")]
+    parts += [f"\n### `esgreport {name}`\n\n```\n{help_of(name)}```\n" for name in main.commands]
     return "".join(parts) + "\n"
 
 
