@@ -51,6 +51,8 @@ class KeyFigure:
     context: str = ""
     section: str = ""
     """Identifier of the section that has the details."""
+    before: str = ""
+    """The figure of the year before, and by how much this one differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,16 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column: header, unit when one unit holds for all of it, and whether it is numeric."""
+    """A table's column: header, unit when one unit holds for all of it, and whether it is numeric.
+
+    Columns of one `group` beside each other stand under it as a common heading; `prior` ones show an earlier year.
+    """
 
     header: str
     unit: str = ""
     numeric: bool = False
+    group: str = ""
+    prior: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,3 +226,5 @@ class Document:
     findings: tuple[Finding, ...] = ()
     draft: bool = False
     methods: Section | None = None
+    comparatives: Section | None = None
+    """Which earlier years are shown, what makes them hard to compare, what was restated; None for one year alone."""

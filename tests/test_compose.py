@@ -166,7 +166,8 @@ def test_two_rows_with_the_same_member_are_both_shown() -> None:
 def test_a_figure_given_twice_is_shown_twice() -> None:
     document = compose("Turnover = 5 iso4217:EUR\nTurnover = 7 iso4217:EUR")
     assert rows(tables(document)["Size of the undertaking"]) == [["Turnover", "5"]]
-    assert rows(tables(document)["Further figures"]) == [["Turnover", "7 EUR"]]
+    assert rows(tables(document)["Further figures"]) == [["Turnover", "7"]]
+    assert headers(tables(document)["Further figures"]) == ["Figure", "2025 [EUR]"]
 
 
 def test_a_fact_of_no_known_concept_is_shown_with_the_general_ones() -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from esgreport.compose.charts import chart
-from esgreport.compose.tables import axis_table, changes_table, matrix_table, numbers_table
+from esgreport.compose.tables import Line, axis_table, changes_table, lines_table, matrix_table, numbers_table
 from esgreport.compose.writer import Writer
+from esgreport.compose.years import before
 from esgreport.definitions import Disclosure
 from esgreport.definitions.layout import (
     AnswersBlock,
@@ -24,13 +25,11 @@ from esgreport.document import (
     Answers,
     Block,
     Chart,
-    Column,
     Figure,
     KeyFigures,
     Narrative,
     Note,
     Part,
-    Row,
     Section,
     Table,
 )
@@ -62,7 +61,7 @@ def section(writer: Writer, disclosure: Disclosure) -> Section | None:
         return None
     place = disclosure.code.lower()
     blocks = [*_laid_out(writer, disclosure.code, place)]
-    blocks += _the_rest(writer, facts, place, _placed(blocks), len(blocks))
+    blocks += _the_rest(writer, facts, place, anchors_of(blocks), len(blocks))
     return Section(
         id=place,
         title=writer.text(disclosure.title),
@@ -221,18 +220,14 @@ def _kind(writer: Writer, fact: Fact) -> str:
 
 
 def _figures(writer: Writer, facts: Sequence[Fact], place: str) -> Table:
-    year = writer.numbers.year(writer.filing.period)
-    rows = tuple(Row((Figure(_label(writer, fact)), writer.figure(fact))) for fact in facts)
-    return Table(
-        id=place,
-        caption=writer.say("Further figures"),
-        columns=(Column(writer.say("Figure")), Column(year, numeric=True)),
-        rows=rows,
-        paragraph=writer.paragraph(fact.concept for fact in facts),
-    )
+    facts = tuple(facts)
+    lines = [Line(_label(writer, fact), fact, before(writer, fact)) for fact in facts]
+    paragraph = writer.paragraph(fact.concept for fact in facts)
+    return lines_table(writer, Table(place, writer.say("Further figures"), (), (), paragraph=paragraph), lines)
 
 
-def _placed(blocks: Iterable[Block]) -> frozenset[str]:
+def anchors_of(blocks: Iterable[Block]) -> frozenset[str]:
+    """The anchors of all facts that blocks show."""
     return frozenset(anchor for block in blocks for figure in figures_of(block) for anchor in figure.facts)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from esgreport.compose.disclosures import answers
 from esgreport.compose.writer import Writer
+from esgreport.compose.years import in_a_line
 from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
 from esgreport.document import Answer, Answers, Block, Figure, KeyFigure, KeyFigures, Note, Section
-from esgreport.model import Fact
+from esgreport.model import Fact, Filing
 
 
 def title(writer: Writer) -> str:
@@ -28,12 +28,19 @@ def standard(writer: Writer) -> str:
 
 def facts_line(writer: Writer) -> str:
     """What the report stands on: how many facts, which files, and the start of their digests."""
-    count = len(writer.filing.facts)
-    digests = dict(writer.filing.digests)
-    files = [
-        f"{file} (SHA-256 {digests[file][:12]}…)" if digests.get(file) else file for file in writer.filing.workbooks
-    ]
-    return writer.say("%(count)s fact from %(files)s", "%(count)s facts from %(files)s", count, files=", ".join(files))
+    count, files = len(writer.filing.facts), _files(writer.filing)
+    line = writer.say("%(count)s fact from %(files)s", "%(count)s facts from %(files)s", count, files=files)
+    if not writer.earlier:
+        return line
+    earlier = ", ".join(_files(year) for year in writer.filing.prior)
+    return writer.say("%(line)s; earlier years from %(files)s", line=line, files=earlier)
+
+
+def _files(filing: Filing) -> str:
+    digests = dict(filing.digests)
+    return ", ".join(
+        f"{file} (SHA-256 {digests[file][:12]}…)" if digests.get(file) else file for file in filing.workbooks
+    )
 
 
 # ── at a glance ──
@@ -53,16 +60,11 @@ def _key_figure(writer: Writer, layout: KeyFigureLayout, sections: frozenset[str
     said = (_context(writer, context) for context in layout.context)
     return KeyFigure(
         label=writer.text(layout.label),
-        figure=replace(writer.figure(_in_unit(writer, fact, layout.unit)), facts=(writer.anchors[fact],)),
+        figure=writer.figure(fact, unit=layout.unit),
         context=next((text for text in said if text), ""),
         section=_section_of(writer, fact, sections),
+        before=in_a_line(writer, fact, layout.unit),
     )
-
-
-def _in_unit(writer: Writer, fact: Fact, unit: str) -> Fact:
-    """A number in the unit it is to be shown in, where it can be converted."""
-    value = writer.definitions.converted(fact.value, fact.unit, unit) if isinstance(fact.value, Decimal) else None
-    return fact if not unit or value is None else replace(fact, value=value, unit=unit)
 
 
 def _wanted(writer: Writer, layout: KeyFigureLayout | KeyFigureContext) -> Fact | None:
@@ -101,7 +103,7 @@ def about(writer: Writer) -> Section:
     blocks: list[Block] = [_frame(writer)]
     if basis:
         blocks.append(basis)
-    said = (_boundary(writer), writer.text(edition.statement) if edition else "")
+    said = (_boundary(writer), writer.text(edition.statement) if edition else "", _one_year(writer))
     blocks += [Note(text, "info") for text in said if text]
     blocks.append(Note(writer.say("Assurance: not stated in the data this report was made from."), "info"))
     return Section(
@@ -127,6 +129,20 @@ def _boundary(writer: Writer) -> str:
         subsidiaries,
         name=name,
     )
+
+
+def _one_year(writer: Writer) -> str:
+    """Why there are no comparatives, where there are none, and from when on the edition asks for them."""
+    if writer.earlier:
+        return ""
+    missing = writer.say("No workbook of an earlier year was given; figures of earlier years are not shown.")
+    edition = writer.definitions.editions.get(writer.filing.edition)
+    asked = edition.statement("comparatives") if edition else None
+    if asked is None:
+        return missing
+    where = writer.say("Paragraph %(paragraph)s", paragraph=asked.paragraph) if asked.paragraph else ""
+    grade = "" if asked.verified else writer.text(writer.definitions.law.grades[asked.grade])
+    return f"{missing} {writer.text(asked.text)} ({', '.join(filter(None, (where, grade)))})"
 
 
 def _names(facts: list[Fact]) -> list[str]:

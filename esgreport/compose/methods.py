@@ -33,7 +33,6 @@ def _reading(writer: Writer) -> Iterator[str]:
         "Tables keep the units of the workbook. Charts and computed figures convert mass, energy and volume to one"
         " unit by exact factors."
     )
-    yield writer.say("Figures of the previous year are not shown, because the workbook has none.")
 
 
 def _formulas(writer: Writer) -> Answers:

@@ -45,6 +45,11 @@ class Numbers:
         pattern = "#,##0" + ("." + "0" * places if places else "")
         return _minus(format_decimal(rounded(value, places), format=pattern, locale=self.locale))
 
+    def signed(self, value: Decimal, places: int) -> str:
+        """A difference with that many decimal places and its sign; none before a nought."""
+        text = self.number(value, places)
+        return f"+{text}" if rounded(value, places) > 0 else text
+
     def percent(self, value: Decimal, places: int) -> str:
         """A fraction as a percentage with that many decimal places."""
         before, _, after = str(self.locale.percent_formats[None].pattern).partition("#,##0")

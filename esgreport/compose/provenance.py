@@ -15,9 +15,17 @@ _LISTED = 160
 """Characters of a text that are listed, at most."""
 
 
-def provenance(writer: Writer) -> tuple[Provenance, ...]:
-    """An entry for every fact, filed and measured, in the order of their anchors."""
-    return tuple(_entry(writer, fact) for fact in writer.facts)
+def provenance(writer: Writer, shown: frozenset[str]) -> tuple[Provenance, ...]:
+    """An entry for every fact, filed and measured, in the order of their anchors; then for those of earlier years.
+
+    Of an earlier year only the facts that are `shown` (by anchor) have one, and those they were computed from.
+    """
+    entries = [_entry(writer, fact) for fact in writer.facts]
+    for year in writer.earlier:
+        facts = [fact for fact in year.facts if year.anchors[fact] in shown]
+        wanted = {*facts, *(one for fact in facts for one in fact.inputs)}
+        entries += [_entry(year, fact) for fact in year.facts if fact in wanted]
+    return tuple(entries)
 
 
 def _entry(writer: Writer, fact: Fact) -> Provenance:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from esgreport.compose import front
-from esgreport.compose.disclosures import parts
+from esgreport.compose.comparatives import comparatives
+from esgreport.compose.disclosures import anchors_of, parts
 from esgreport.compose.index import content_index
 from esgreport.compose.methods import methods
 from esgreport.compose.provenance import provenance
@@ -32,12 +33,17 @@ def compose_report(
 ) -> Document:
     """The report of a filing, complete and in one language, before any format.
 
-    Every fact, filed or measured, stands in one place in "about" or the parts and has its provenance.
+    `measured` are the facts measured for the filing and for those of earlier years. Every fact, filed or measured, of
+    the reporting period stands in one place in "about" or the parts and has its provenance; of earlier years those that
+    are shown beside them have it.
     Errors: DefinitionError for a layout, metric or catalogue that is wrong.
     """
     writer = Writer(filing, measured, definitions, options.language)
     chapters = parts(writer)
     sections = frozenset(section.id for part in chapters for section in part.sections)
+    about, years = front.about(writer), comparatives(writer, findings)
+    within = (*(section for part in chapters for section in part.sections), about, *((years,) if years else ()))
+    shown = frozenset(anchor for one in within for anchor in anchors_of(one.blocks))
     return Document(
         language=options.language,
         title=front.title(writer),
@@ -47,12 +53,13 @@ def compose_report(
         standard=front.standard(writer),
         facts_line=front.facts_line(writer),
         key_figures=front.key_figures(writer, sections),
-        about=front.about(writer),
+        about=about,
         parts=chapters,
         index=content_index(writer, sections),
         footnotes=writer.footnotes,
-        provenance=provenance(writer),
+        provenance=provenance(writer, shown),
         findings=findings if options.draft else (),
         draft=options.draft,
         methods=methods(writer, findings),
+        comparatives=years,
     )

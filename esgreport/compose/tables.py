@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from esgreport.compose.columns import Cells, NumberColumn, table_of
 from esgreport.compose.numbers import makes
-from esgreport.compose.writer import DASH, Writer, row_column
+from esgreport.compose.writer import Writer, row_column
+from esgreport.compose.years import Told, before, before_at
 from esgreport.definitions.layout import ChangesBlock, MatrixBlock, NumbersBlock, TableBlock, TableColumn
 from esgreport.document import Column, Figure, Row, Table
 from esgreport.model import Fact
 
-Cells = Sequence[Fact | None]
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row before it is text: its head, this year's fact, those of earlier years, and whether it is a total."""
+
+    head: str
+    now: Fact | None
+    before: Sequence[Told | None] = ()
+    total: bool = False
+
+
+# ── the kinds ──
 
 
 def numbers_table(writer: Writer, block: NumbersBlock, place: str) -> Table | None:
     """Single figures, a row each; the unit stands in the header when all have the same. None where none is there."""
     names = (*block.concepts, *(name for name in block.totals if name not in block.concepts), *block.metrics)
-    facts = [fact for fact in (writer.single(name) for name in names) if fact]
+    lines = [
+        Line(writer.label(name), writer.single(name), before_at(writer, name, ()), total=name in block.totals)
+        for name in names
+    ]
+    facts = [line.now for line in lines if line.now]
     if not facts:
         return None
-    unit = _common_unit(writer, facts)
-    rows = tuple(
-        Row((Figure(writer.label(fact.concept)), _cell(writer, fact, unit)), total=fact.concept in block.totals)
-        for fact in facts
-    )
-    year = writer.numbers.year(writer.filing.period)
-    columns = (Column(writer.say("Figure")), Column(year, unit, numeric=True))
     paragraph = writer.paragraph(fact.concept for fact in facts)
-    return Table(place, writer.text(block.caption), columns, rows, _computed(writer, facts), paragraph)
+    frame = Table(place, writer.text(block.caption), (), (), _computed(writer, facts), paragraph)
+    return lines_table(writer, frame, lines)
+
+
+def lines_table(writer: Writer, frame: Table, lines: Sequence[Line]) -> Table:
+    """A table of single figures: a column a year, then by how much the figures differ from the year before."""
+    shown = [line for line in lines if line.now or any(line.before)]
+    year = writer.numbers.year(writer.filing.period)
+    column = NumberColumn(year, [line.now for line in shown], [line.before for line in shown], differences=True)
+    frame = replace(frame, columns=(Column(writer.say("Figure")),))
+    return table_of(writer, frame, [column], [(line.head, line.total) for line in shown])
 
 
 def _computed(writer: Writer, facts: Iterable[Fact]) -> str:
@@ -41,31 +62,50 @@ def _computed(writer: Writer, facts: Iterable[Fact]) -> str:
 def matrix_table(writer: Writer, block: MatrixBlock, place: str) -> Table | None:
     """Concepts down and members across; rows and columns without a fact are left out. None where nothing is there."""
     names = (*block.concepts, *(name for name in block.totals if name not in block.concepts))
+    default = writer.definitions.axes[block.axis].default
     grid = [(name, [writer.at(name, block.axis, member) for member in block.members]) for name in names]
     if block.total:
-        default = writer.definitions.axes[block.axis].default
         whole = writer.single(block.total)
         grid.append((block.total, [whole if member == default else None for member in block.members]))
     grid = [(name, cells) for name, cells in grid if any(cells)]
     if not grid:
         return None
-    columns = [[cells[at] for _, cells in grid] for at in range(len(block.members))]
-    headers = [
-        _member_header(writer, block, member, column) for member, column in zip(block.members, columns, strict=True)
+    columns = [
+        _member_column(writer, block, member, [(name, cells[at]) for name, cells in grid])
+        for at, member in enumerate(block.members)
     ]
     if block.change:
         changes = {fact.inputs[0].concept: fact for fact in writer.of(block.change) if fact.inputs}
-        columns.append([changes.get(name) for name, _ in grid])
-        headers.append(_change_header(writer, list(changes.values())))
-    kept = [(header, column) for header, column in zip(headers, columns, strict=True) if any(column)]
+        header = _change_header(writer, list(changes.values()))
+        columns.append(NumberColumn(header, [changes.get(name) for name, _ in grid]))
     totals = {*block.totals, block.total}
     paragraph = writer.paragraph(name for name, _ in grid)
-    return _table(
-        writer,
-        Table(place, writer.text(block.caption), (Column(""),), (), _mismatch(writer, block), paragraph),
-        kept,
-        [(writer.label(name), name in totals) for name, _ in grid],
-    )
+    frame = Table(place, writer.text(block.caption), (Column(""),), (), _mismatch(writer, block), paragraph)
+    kept = [column for column in columns if any(column.facts)]
+    return table_of(writer, frame, kept, [(writer.label(name), name in totals) for name, _ in grid])
+
+
+def _member_column(
+    writer: Writer, block: MatrixBlock, member: str, cells: Sequence[tuple[str, Fact | None]]
+) -> NumberColumn:
+    """The column of a member: with earlier years, unless it is a year itself; the default one with the difference."""
+    facts = [fact for _, fact in cells]
+    header = _member_header(writer, block, member, facts)
+    default = writer.definitions.axes[block.axis].default
+    if not writer.earlier or (block.periods and (member != default or _has_year_before(writer, block))):
+        return NumberColumn(header, facts)
+    dimensions = () if member == default else ((block.axis, member),)
+    earlier = [before(writer, fact) if fact else before_at(writer, name, dimensions) for name, fact in cells]
+    group = "" if block.periods else header
+    return NumberColumn(header, facts, earlier, group, differences=member == default)
+
+
+def _has_year_before(writer: Writer, block: MatrixBlock) -> bool:
+    """Whether one of the years across is the year before, as this year's report states it."""
+    last = writer.earlier[0].filing.period.end
+    members = [member for member in block.members if member != writer.definitions.axes[block.axis].default]
+    facts = (writer.at(name, block.axis, member) for name in block.concepts for member in members)
+    return any(fact.period.end == last for fact in facts if fact)
 
 
 def _change_header(writer: Writer, changes: Sequence[Fact]) -> str:
@@ -97,34 +137,87 @@ def _member_header(writer: Writer, block: MatrixBlock, member: str, column: Cell
     return f"{year} ({writer.member(block.axis, member)})" if fact.dimensions else year
 
 
+Key = tuple[str, str, int]
+"""A row of a table: the axis's value, then its place in the workbook."""
+
+
 def axis_table(writer: Writer, block: TableBlock, place: str) -> Table | None:
-    """A row for each value of the table's axis; columns without a fact are left out. None where nothing is there."""
-    keyed: dict[tuple[str, ...], dict[int, Fact]] = {}
-    members: dict[tuple[str, ...], str] = {}
+    """A row for each value of the table's axis; columns without a fact are left out. None where nothing is there.
+
+    A value of a list that only the year before has gets a row too, for what has ceased.
+    """
+    definition = writer.definitions.tables[block.table]
+    axis = definition.axes[0]
+    keyed: dict[Key, dict[int, Fact]] = {}
     for at, column in enumerate(block.columns):
-        for fact in _column_facts(writer, block, column):
-            axis, member = fact.dimensions[0]
-            key = (member, fact.source.sheet, str(row_column(fact)[0]))
-            members[key] = writer.member(axis, member)
+        for fact in _column_facts(writer, axis, column):
+            key = (fact.dimensions[0][1], fact.source.sheet, row_column(fact)[0])
             keyed.setdefault(key, {}).setdefault(at, fact)
     if not keyed:
         return None
-    order = sorted(keyed, key=lambda key: (key[1], int(key[2])))
-    kept = [
-        (_column_header(writer, column), [keyed[key].get(at) for key in order])
+    order = sorted(keyed, key=lambda key: key[1:])
+    order += [(member, "", 0) for member in _ceased(writer, axis, block)]
+    columns = [
+        _axis_column(writer, axis, column, [(key[0], keyed.get(key, {}).get(at)) for key in order])
         for at, column in enumerate(block.columns)
-        if any(at in row for row in keyed.values())
     ]
-    names = dict.fromkeys(fact.concept for key in order for fact in keyed[key].values())
-    definition = writer.definitions.tables[block.table]
-    axis_header = writer.text(block.axis_header) or writer.text(writer.definitions.axes[definition.axes[0]].labels)
+    columns = [column for column in columns if any(column.facts)]
+    if sum(any(isinstance(fact.value, Decimal) for fact in column.facts if fact) for column in columns) == 1:
+        columns = [replace(column, differences=True) for column in columns]
+    names = dict.fromkeys(fact.concept for key in order for fact in keyed.get(key, {}).values())
+    axis_header = writer.text(block.axis_header) or writer.text(writer.definitions.axes[axis].labels)
     caption = writer.text(block.caption) or writer.text(definition.labels)
     frame = Table(place, caption, (Column(axis_header),), (), paragraph=writer.paragraph(names))
-    return _table(writer, frame, kept, [(members[key], False) for key in order])
+    return table_of(writer, frame, columns, [(writer.member(axis, key[0]), False) for key in order])
 
 
-def _column_facts(writer: Writer, block: TableBlock, column: TableColumn) -> list[Fact]:
-    axis = writer.definitions.tables[block.table].axes[0]
+def _axis_column(
+    writer: Writer, axis: str, column: TableColumn, cells: Sequence[tuple[str, Fact | None]]
+) -> NumberColumn:
+    """A column of a table, with the year before where that has a figure for a row."""
+    header = _column_header(writer, column)
+    facts = [fact for _, fact in cells]
+    rows = Counter(member for member, _ in cells)
+    earlier = [
+        _row_before(writer, column, ((axis, member),), fact) if fact or rows[member] == 1 else (None,)
+        for member, fact in cells
+    ]
+    numeric = any(any(told) for told in earlier)
+    return NumberColumn(header, facts, earlier, header) if numeric else NumberColumn(header, facts)
+
+
+def _row_before(
+    writer: Writer, column: TableColumn, dimensions: tuple[tuple[str, str], ...], fact: Fact | None
+) -> tuple[Told | None, ...]:
+    names = [fact.concept] if fact else column.concepts if writer.earlier else []
+    if fact and len(writer.in_context(fact.concept, dimensions)) > 1:
+        return (None,)  # which of two rows it was last year cannot be known
+    found = (before_at(writer, name, dimensions)[:1] for name in names)
+    return next((told for told in found if any(told)), (None,))
+
+
+def _ceased(writer: Writer, axis: str, block: TableBlock) -> tuple[str, ...]:
+    """The values of a list that only the year before has figures for."""
+    if not writer.earlier or writer.definitions.axes[axis].kind == "typed":
+        return ()
+    now, then = (
+        dict.fromkeys(
+            fact.dimensions[0][1]
+            for column in block.columns
+            for fact in _column_facts(year, axis, column)
+            if isinstance(fact.value, Decimal)
+        )
+        for year in (writer, writer.earlier[0])
+    )
+    gone = (member for member in then if member not in now)
+    return tuple(
+        member
+        for member in gone
+        if any(any(_row_before(writer, column, ((axis, member),), None)) for column in block.columns)
+    )
+
+
+def _column_facts(writer: Writer, axis: str, column: TableColumn) -> list[Fact]:
     facts = [fact for name in column.concepts for fact in writer.of(name)]
     return [fact for fact in facts if [name for name, _ in fact.dimensions] == [axis]]
 
@@ -147,46 +240,3 @@ def changes_table(writer: Writer, block: ChangesBlock, place: str) -> Table | No
     columns = (Column(writer.say("Figure")), Column(f"{year} ({members})" if members else year, numeric=True))
     note = writer.say("Computed from figures reported: %(names)s.", names=writer.label(block.metric))
     return Table(place, writer.text(block.caption), columns, rows, note, writer.paragraph([block.metric]))
-
-
-def _table(
-    writer: Writer, frame: Table, columns: Sequence[tuple[str, Cells]], heads: Sequence[tuple[str, bool]]
-) -> Table:
-    """A table from its frame, its columns of facts and its row heads (label, and whether it is a total)."""
-    described: list[Column] = [*frame.columns]
-    shown: list[list[Figure]] = []
-    for header, facts in columns:
-        there = [fact for fact in facts if fact]
-        unit = _common_unit(writer, there)
-        places = _common_places(writer, there)
-        described.append(Column(header, unit, numeric=all(_is_numeric(writer, fact) for fact in there)))
-        shown.append([_cell(writer, fact, unit, places) for fact in facts])
-    rows = tuple(
-        Row((Figure(label), *(column[at] for column in shown)), total=total) for at, (label, total) in enumerate(heads)
-    )
-    return Table(frame.id, frame.caption, tuple(described), rows, frame.note, frame.paragraph)
-
-
-def _is_numeric(writer: Writer, fact: Fact) -> bool:
-    """Whether a fact stands in a numeric column."""
-    concept = writer.concept(fact)
-    return concept.numeric if concept else writer.metric(fact) is not None
-
-
-def _common_places(writer: Writer, facts: Sequence[Fact]) -> int:
-    """As many places for all numbers of one unit, so that they compare at a glance; very small ones keep their own."""
-    if len({(fact.unit, writer.is_percent(fact)) for fact in facts}) != 1:
-        return 0
-    return max((writer.places(fact) for fact in facts if not writer.is_minute(fact)), default=0)
-
-
-def _common_unit(writer: Writer, facts: Iterable[Fact]) -> str:
-    units = {writer.unit(fact) for fact in facts}
-    return units.pop() if len(units) == 1 else ""
-
-
-def _cell(writer: Writer, fact: Fact | None, common: str, places: int = 0) -> Figure:
-    if fact is None:
-        return DASH
-    figure = writer.figure(fact, max(places, writer.places(fact)))
-    return Figure(figure.text, "", figure.facts, figure.notes) if common else figure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,18 +16,24 @@ from esgreport.document import Figure
 from esgreport.model import Fact, Filing
 from esgreport.texts import translator
 
+Dimensions = tuple[tuple[str, str], ...]
+
 DASH = Figure("–", absent=True)
 """A row needs a cell here and nothing was reported."""
 
 
 @dataclass(frozen=True)
 class Writer:
-    """One filing, its measured facts and a language: from a fact to what is shown of it."""
+    """One filing, the facts measured for it and for earlier years, and a language: from a fact to what is shown of it.
+
+    `prefix` begins its anchors; that of an earlier year tells them from those of the report's own.
+    """
 
     filing: Filing
     measured: tuple[Fact, ...]
     definitions: Definitions
     language: str
+    prefix: str = "f"
 
     # ── words ──
 
@@ -54,12 +60,13 @@ class Writer:
         """All facts, filed and measured, in the order of the standard and then of the workbook."""
         order = {name: place for place, name in enumerate(self.definitions.concepts)}
         filed = sorted(self.filing.facts, key=lambda fact: (order.get(fact.concept, len(order)), cell_order(fact)))
-        return (*filed, *self.measured)
+        measured = (fact for fact in self.measured if fact.period == self.filing.period)
+        return (*filed, *measured)
 
     @cached_property
     def anchors(self) -> Mapping[Fact, str]:
         """The anchor of each fact."""
-        return {fact: f"f-{number}" for number, fact in enumerate(self.facts, start=1)}
+        return {fact: f"{self.prefix}-{number}" for number, fact in enumerate(self.facts, start=1)}
 
     @cached_property
     def _by_concept(self) -> Mapping[str, tuple[Fact, ...]]:
@@ -72,15 +79,54 @@ class Writer:
         """All facts of a concept or metric, in the workbook's order."""
         return self._by_concept.get(concept, ())
 
+    @cached_property
+    def _by_context(self) -> Mapping[tuple[str, Dimensions], tuple[Fact, ...]]:
+        found: dict[tuple[str, Dimensions], list[Fact]] = {}
+        for fact in self.facts:
+            found.setdefault((fact.concept, fact.dimensions), []).append(fact)
+        return {context: tuple(facts) for context, facts in found.items()}
+
+    def in_context(self, concept: str, dimensions: Dimensions) -> tuple[Fact, ...]:
+        """The facts of a concept or metric with exactly these dimensions."""
+        return self._by_context.get((concept, dimensions), ())
+
+    @cached_property
+    def of_earlier_periods(self) -> Mapping[str, tuple[Fact, ...]]:
+        """What the filing itself says of periods that ended before its own began, by concept."""
+        start = self.filing.period.start or self.filing.period.end
+        found = {
+            name: tuple(fact for fact in facts if fact.period.end < start) for name, facts in self._by_concept.items()
+        }
+        return {name: facts for name, facts in found.items() if facts}
+
+    @cached_property
+    def row_words(self) -> Mapping[Dimensions, Mapping[str, str]]:
+        """The texts of each row of a table, by its dimensions and then by concept."""
+        found: dict[Dimensions, dict[str, str]] = {}
+        for fact in self.facts:
+            if fact.dimensions and isinstance(fact.value, str):
+                found.setdefault(fact.dimensions, {})[fact.concept] = " ".join(fact.value.casefold().split())
+        return found
+
     def single(self, concept: str) -> Fact | None:
         """The fact of a concept without dimensions, the first if there are several."""
-        return next((fact for fact in self.of(concept) if not fact.dimensions), None)
+        return next(iter(self.in_context(concept, ())), None)
 
     def at(self, concept: str, axis: str, member: str) -> Fact | None:
         """The fact at that member of an axis and at no other axis; a default member is that of no dimension."""
         default = self.definitions.axes[axis].default if axis in self.definitions.axes else ""
         wanted = () if member == default else ((axis, member),)
-        return next((fact for fact in self.of(concept) if fact.dimensions == wanted), None)
+        return next(iter(self.in_context(concept, wanted)), None)
+
+    @cached_property
+    def earlier(self) -> tuple[Writer, ...]:
+        """The writers of the years before, newest first; what they show has its own source."""
+        return tuple(
+            Writer(
+                replace(year, edition=self.filing.edition), self.measured, self.definitions, self.language, f"y{number}"
+            )
+            for number, year in enumerate(self.filing.prior, start=1)
+        )
 
     @cached_property
     def footnotes(self) -> tuple[str, ...]:
@@ -88,7 +134,9 @@ class Writer:
         return tuple(dict.fromkeys(note for fact in self.facts for note in fact.footnotes))
 
     def notes(self, fact: Fact) -> tuple[int, ...]:
-        """The numbers of a fact's footnotes."""
+        """The numbers of a fact's footnotes; those of an earlier year stay in its report."""
+        if self.prefix != "f":
+            return ()
         return tuple(self.footnotes.index(note) + 1 for note in fact.footnotes)
 
     # ── labels ──
@@ -187,12 +235,23 @@ class Writer:
         """A value with its unit, in running text."""
         return " ".join(filter(None, (self.shown(fact), self.unit(fact))))
 
-    def figure(self, fact: Fact | None, places: int | None = None) -> Figure:
-        """A fact as a figure with its unit, its anchor and its footnotes; a dash where there is none."""
+    def figure(self, fact: Fact | None, places: int | None = None, unit: str = "") -> Figure:
+        """A fact as a figure with its unit, its anchor and its footnotes; a dash where there is none.
+
+        A number is shown in `unit` where one is named and it can be converted.
+        """
         if fact is None:
             return DASH
         anchors = (self.anchors[fact],) if fact in self.anchors else ()
-        return Figure(self.shown(fact, places), self.unit(fact), anchors, self.notes(fact))
+        told = self.in_unit(fact, unit)
+        return Figure(self.shown(told, places), self.unit(told), anchors, self.notes(fact))
+
+    def in_unit(self, fact: Fact, unit: str) -> Fact:
+        """A number in the unit it is to be shown in, where it can be converted."""
+        if not unit or not isinstance(fact.value, Decimal):
+            return fact
+        value = self.definitions.converted(fact.value, fact.unit, unit)
+        return fact if value is None else replace(fact, value=value, unit=unit)
 
     # ── references ──
 

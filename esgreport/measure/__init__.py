@@ -18,13 +18,15 @@ _AS_A_DOUBLE = Context(prec=15)
 
 
 def measure(filing: Filing, definitions: Definitions) -> tuple[Fact, ...]:
-    """The derived figures that can be had from what was filed, in the order of their definitions.
+    """The derived figures that can be had from what was filed, in the order of their definitions; newest year first.
 
     A measured fact has the metric's code as its concept, the facts it was computed from as `inputs` and no cell.
     Where an input is missing or met twice, or a denominator is nought, there is no fact: never a nought.
     """
-    figures = _Figures(filing, definitions)
-    return tuple(fact for metric in definitions.metrics.values() for fact in _measured(metric, figures))
+    years = (_Figures(year, definitions) for year in filing.years)
+    return tuple(
+        fact for figures in years for metric in definitions.metrics.values() for fact in _measured(metric, figures)
+    )
 
 
 @dataclass(frozen=True, slots=True)
