@@ -20,6 +20,7 @@ GROUND_FLOOR = {
     "__init__",
     "model",
     "document",
+    "assessment",
     "history",
     "errors",
     "resources",

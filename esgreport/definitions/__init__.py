@@ -231,7 +231,7 @@ class Definitions:
         """Editions with their days and sources, and what hangs on them."""
         from esgreport.definitions.law import Law
 
-        return Law(self)
+        return Law(self, self._known)
 
     @property
     def editions(self) -> Mapping[str, Edition]:

@@ -18,6 +18,8 @@ from esgreport.errors import DefinitionError
 Advice = Literal[
     "inside",
     "outside",
+    "inside_open",
+    "outside_open",
     "row_unclear",
     "band_unknown",
     "only_part",

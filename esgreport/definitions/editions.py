@@ -16,6 +16,8 @@ from esgreport.definitions.places import did_you_mean
 from esgreport.definitions.sources import Graded, check_sources
 from esgreport.errors import DefinitionError
 
+LOCALES = {"en": "en_GB"}
+"""Where a language alone would mean another continent's dates."""
 EFFECTIVE = ("in_force", "adopted")
 """What makes an edition the current one: its entry into force; its adoption where, as a recommendation, it has none."""
 
@@ -72,8 +74,9 @@ class Edition(Closed):
 
 
 class Editions(Closed):
-    """The file `editions.yaml`, oldest edition first."""
+    """The file `editions.yaml`, oldest edition first; and the words references to paragraphs use, by language."""
 
+    paragraph_words: dict[str, Text]
     editions: list[Edition] = Field(min_length=1)
 
 
@@ -87,13 +90,18 @@ class EditionChoice:
 
     def why(self, language: str) -> str:
         """One sentence in a language: when the year ends, what was in force then, and what became of it."""
-        from babel.dates import format_date
-
         later = self.following or self.edition
         since = later.day(*EFFECTIVE) or self.period_end
         days = {"end": self.period_end, "since": since}
-        shown = {name: format_date(day, "long", locale=language) for name, day in days.items()}
+        shown = {name: in_words(day, language) for name, day in days.items()}
         return (self.edition.why.get(language) or self.edition.why["en"]).format(**shown)
+
+
+def in_words(day: date, language: str) -> str:
+    """A day in words: 31 December 2025."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=LOCALES.get(language, language))
 
 
 def edition_for(period_end: date, editions: Sequence[Edition]) -> EditionChoice:

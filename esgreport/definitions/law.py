@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from esgreport.definitions.applicability import Applicability, check_circumstances
 from esgreport.definitions.cap import Cap, check_cap
 from esgreport.definitions.editions import Edition, Editions, check_editions
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Concept, Disclosure, Text
+from esgreport.definitions.rule_files import Known, check_names
 from esgreport.definitions.sources import LegalSource, SourceFile
 
 
@@ -36,9 +39,10 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True)
 class Law:
-    """The editions, and what hangs on them."""
+    """The editions, and what hangs on them. `names` are those that conditions may use."""
 
     known: Vocabulary
+    names: Known
 
     @cached_property
     def _sources(self) -> SourceFile:
@@ -55,11 +59,20 @@ class Law:
         return {grade.grade: grade.label for grade in self._sources.grades}
 
     @cached_property
+    def _editions(self) -> Editions:
+        return load_file(self.known.folder / "editions.yaml", Editions)
+
+    @cached_property
     def editions(self) -> Mapping[str, Edition]:
         """The editions by identifier, oldest first. Errors: DefinitionError for a source or edition there is not."""
-        file = load_file(self.known.folder / "editions.yaml", Editions)
-        check_editions(file.editions, self.sources)
-        return {edition.id: edition for edition in file.editions}
+        check_editions(self._editions.editions, self.sources)
+        return {edition.id: edition for edition in self._editions.editions}
+
+    def paragraph(self, text: str, language: str) -> str:
+        """A reference to a paragraph (`32, first sentence`) with its words in a language."""
+        words = self._editions.paragraph_words
+        known = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b")
+        return known.sub(lambda found: words[found[0]].get(language, found[0]), text)
 
     @cached_property
     def cap(self) -> Cap:
@@ -67,3 +80,11 @@ class Law:
         cap = load_file(self.known.folder / "cap.yaml", Cap)
         check_cap(cap, self.known.concepts, [disclosure.code for disclosure in self.known.disclosures], self.sources)
         return cap
+
+    @cached_property
+    def applicability(self) -> Applicability:
+        """When datapoints are asked for. Errors: DefinitionError for a name of nothing."""
+        found = load_file(self.known.folder / "applicability.yaml", Applicability)
+        check_names("schemas/applicability.yaml", found, self.names)
+        check_circumstances(found, self.names.disclosures)
+        return found

@@ -1,0 +1,8 @@
+"""How far a filing answers what the standard, the value chain cap and customers ask for; it computes no figure."""
+
+from __future__ import annotations
+
+from esgreport.readiness.applicability import applicability
+from esgreport.readiness.cap import cap_of
+
+__all__ = ["applicability", "cap_of"]
