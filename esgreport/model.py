@@ -234,7 +234,7 @@ class Filing:
     digests: tuple[tuple[str, str], ...] = ()
     """Pairs of file and SHA-256, one for each file read."""
     stated_at: tuple[tuple[str, Source], ...] = ()
-    """Pairs of what it says of itself (`name`, `identifier`, `scheme`, `currency`, `start`, `end`) and where it does."""
+    """Pairs of what it says of itself (`name`, `identifier`, `scheme`, `currency`, `start`, `end`), and where."""
     prior: tuple[Filing, ...] = ()
 
     @property
