@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -60,6 +61,13 @@ class Builder:
             "limits": _limits(column),
         }
         self.find(code, replace(grid.source, cell=cell), **values)
+
+    def find_rows(self, code: str, table: Table, column: Column, at: Positions, **values: object) -> None:
+        """Note what is wrong with rows of a finished table, at its index; as with cells, no value is quoted."""
+        places = [table.place(int(row), column.name) for row in at[:_ROWS_NAMED]]
+        rows = ", ".join(re.sub(r"\D+", "", place.cell.partition(":")[0]) for place in places)
+        rows += f" … ({len(at)})" if len(at) > _ROWS_NAMED else ""
+        self.find(code, places[0], column=self.label(column), rows=rows, **values)
 
     def label(self, column: Column) -> str:
         """A column as the reader knows it."""

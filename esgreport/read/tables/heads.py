@@ -20,6 +20,15 @@ class Matched:
     repeated: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the heads of a table stand among its first rows: the position, and how many rows after it are heads too."""
+
+    table: CustomerTable
+    at: int
+    more: int
+
+
 class Headings:
     """The tables of the definitions and every head they are known by."""
 
@@ -40,6 +49,22 @@ class Headings:
         """The table a sheet of that name is; None where no table has it."""
         found = self._names.get(folded(name))
         return self._tables[found] if found else None
+
+    def head(self, rows: Sequence[Sequence[str]], table: CustomerTable | None) -> Head | None:
+        """Where the heads stand among the first rows of a sheet or file; None when they are not there.
+
+        `table` is the one it is named after, None when only the heads can tell. A row of labels may stand below the row
+        of names, or the other way round.
+        """
+        found = table or next((each for row in rows if (each := self.table_with(row))), None)
+        if found is None:
+            return None
+        counts = [self.count(found, row) for row in rows]
+        at = max(range(len(rows)), key=lambda position: counts[position], default=0)
+        if not counts or counts[at] < min(2, len(found.columns)):
+            return None
+        more = at + 1 < len(rows) and counts[at + 1] * 2 > len([head for head in rows[at + 1] if head.strip()])
+        return Head(found, at, int(more))
 
     def count(self, table: CustomerTable, heads: Iterable[str]) -> int:
         """How many of the heads name a column of the table."""

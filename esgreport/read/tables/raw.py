@@ -160,3 +160,31 @@ def _stored(value: object) -> Stored:
     if isinstance(value, (int, float, np.integer, np.floating)):
         return Decimal(repr(float(value)))
     return str(value)
+
+
+def filled(column: RawColumn) -> Positions:
+    """The positions at which something is stored, an error included."""
+    found = np.zeros(column.length, dtype=bool)
+    found[column.errors] = found[column.pending] = True
+    if column.text is not None:
+        found |= column.text.notna().to_numpy()
+    if column.number is not None:
+        found |= ~np.isnan(column.number)
+    if column.moment is not None:
+        found |= ~np.isnat(column.moment)
+    if column.flag is not None:
+        found |= column.flag.notna().to_numpy()
+    return np.flatnonzero(found)
+
+
+def column_taken(column: RawColumn, rows: Positions) -> RawColumn:
+    """The column at some positions only, in their order."""
+    return RawColumn(
+        length=len(rows),
+        text=None if column.text is None else column.text.iloc[rows].reset_index(drop=True),
+        number=None if column.number is None else column.number[rows],
+        moment=None if column.moment is None else column.moment[rows],
+        flag=None if column.flag is None else column.flag.iloc[rows].reset_index(drop=True),
+        errors=np.flatnonzero(np.isin(rows, column.errors)),
+        pending=np.flatnonzero(np.isin(rows, column.pending)),
+    )

@@ -9,20 +9,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from esgreport.definitions.cx import CustomerDefinitions, Setting, folded
-from esgreport.model import Cell, Sheet, Source, Workbook
+from esgreport.definitions.cx import Setting, folded
+from esgreport.model import Cell, Sheet, Source
 from esgreport.read.tables.build import Builder
 from esgreport.read.tables.raw import Grid, column_of_cells
 from esgreport.read.tables.sheets import by_row, stored
 from esgreport.tables import SettingValue
-
-
-def settings_sheet(workbook: Workbook, definitions: CustomerDefinitions) -> Sheet | None:
-    """The sheet of settings of a workbook; None when it has none."""
-    sheet = definitions.settings_sheet
-    names = {folded(name) for name in (sheet.sheet, *sheet.labels.values())}
-    found = next((name for name in workbook.sheet_names if folded(name) in names), None)
-    return workbook.sheets[found] if found else None
 
 
 def settings_of(sheet: Sheet, source: Source, builder: Builder) -> Mapping[str, SettingValue]:

@@ -48,28 +48,16 @@ def grids_of(workbook: Workbook, headings: Headings, but: Iterable[str]) -> Shee
 def _grid(sheet: Sheet, source: Source, table: CustomerTable | None, headings: Headings) -> Grid | None:
     rows = by_row(sheet.cells)
     first = list(rows)[:_ROWS_BEFORE_HEADS]
-    texts = {row: [_head(cell.value) for cell in rows[row].values()] for row in first}
-    if table is None:
-        table = next((found for row in first if (found := headings.table_with(texts[row]))), None)
-    if table is None:
+    head = headings.head([[head_text(cell.value) for cell in rows[row].values()] for row in first], table)
+    if head is None:
         return None
-    counts = {row: headings.count(table, texts[row]) for row in first}
-    head = max(first, key=lambda row: counts[row], default=0)
-    if counts.get(head, 0) < min(2, len(table.columns)):
-        return None
-    # a row of labels may stand below the row of names, or a row of names below that of labels
-    heads = {row for row in (head, *_next(first, head)) if row == head or counts[row] * 2 > len(texts[row])}
-    return _cut(rows, head, sorted(row for row in rows if row > max(heads)), source, table.name)
-
-
-def _next(rows: Sequence[int], row: int) -> Sequence[int]:
-    at = rows.index(row)
-    return rows[at + 1 : at + 2]
+    last = first[head.at + head.more]
+    return _cut(rows, first[head.at], [row for row in rows if row > last], source, head.table.name)
 
 
 def _cut(rows: Mapping[int, Mapping[int, Cell]], head: int, body: Sequence[int], source: Source, table: str) -> Grid:
-    letters = tuple(column for column, cell in rows[head].items() if _head(cell.value))
-    heads = tuple(_head(rows[head][column].value) for column in letters)
+    letters = tuple(column for column, cell in rows[head].items() if head_text(cell.value))
+    heads = tuple(head_text(rows[head][column].value) for column in letters)
     wanted = set(letters)
     filled = [row for row in body if any(stored(cell) is not None for at, cell in rows[row].items() if at in wanted)]
     columns = tuple(column_of_cells([stored(rows[row].get(letter)) for row in filled]) for letter in letters)
@@ -84,7 +72,8 @@ def by_row(cells: Mapping[tuple[int, int], Cell]) -> dict[int, dict[int, Cell]]:
     return rows
 
 
-def _head(value: CellValue) -> str:
+def head_text(value: CellValue) -> str:
+    """A head without the star that marks what is required."""
     return value.strip().rstrip("*").strip() if isinstance(value, str) else "" if value is None else str(value)
 
 
