@@ -127,13 +127,13 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A chart's series. `role` gives the drawing: actual solid, prior light, target outlined; part n of a stack."""
+    """A chart's series. `role` gives the drawing: actual solid, prior light, base and target outlined, or part n."""
 
     label: str
     values: tuple[Decimal | None, ...]
     shown: tuple[str, ...]
     """The same values as text in the reader's language."""
-    role: Literal["actual", "prior", "target", "part"] = "actual"
+    role: Literal["actual", "prior", "base", "target", "part"] = "actual"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from test_compose import answers, headers, rows, sections, tables, times_shown
 
 from esgreport.check import check
 from esgreport.compose import ReportOptions, compose_report
-from esgreport.document import Document, Note, Table
+from esgreport.document import Chart, Document, Note, Table
 from esgreport.facts import combined, filing_from_document
 from esgreport.measure import measure
 from esgreport.model import Filing, Period
@@ -202,6 +202,67 @@ def test_emissions_have_the_year_before_between_this_year_and_the_base_year() ->
     assert [column.header for column in table.columns] == [
         "", "2025", "2024", "Difference", "Change", "2020 (Base year)", "Change since 2020",
     ]  # fmt: skip
+
+
+# ── charts ──
+
+
+def charts(document: Document) -> dict[str, Chart]:
+    found = (block for section in sections(document).values() for block in section.blocks)
+    return {block.id: block for block in found if isinstance(block, Chart)}
+
+
+def drawn(chart: Chart) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(series.role, series.label, series.shown) for series in chart.series]
+
+
+def test_the_year_before_stands_between_base_year_and_this_year() -> None:
+    scope = "GrossScope1GreenhouseGasEmissions = {} utr:tCO2e"
+    document = report(f"{scope.format(80)}\n{scope.format(100)} @BaselineYearMember", scope.format(90))
+    assert drawn(charts(document)["chart-emissions"]) == [
+        ("base", "2020 (Base year)", ("100",)),
+        ("prior", "2024", ("90",)),
+        ("actual", "2025", ("80",)),
+    ]
+
+
+def test_a_whole_and_its_parts_are_drawn_for_both_years() -> None:
+    people = "NumberOfFemaleEmployees = {}\nNumberOfMaleEmployees = {}"
+    chart = charts(report(people.format(4, 6), people.format(3, 6)))["chart-gender"]
+    assert chart.categories == ("2025", "2024")
+    assert drawn(chart) == [("part", "Women", ("4", "3")), ("part", "Men", ("6", "6"))]
+
+
+def test_a_stack_has_a_bar_for_each_year() -> None:
+    energy = "EnergyConsumptionFromFuels = {} utr:MWh @{}"
+    both = [
+        f"{energy.format(renewable, 'RenewableEnergyMember')}\n{energy.format(other, 'NonRenewableEnergyMember')}"
+        for renewable, other in ((1, 8), (2, 9))
+    ]
+    chart = charts(report(*both))["chart-energy"]
+    assert chart.categories == ("Fuels, 2025", "Fuels, 2024")
+    assert drawn(chart) == [("part", "Renewable", ("1", "2")), ("part", "Non-renewable", ("8", "9"))]
+
+
+def test_bars_of_one_figure_have_those_of_the_year_before_beside_them() -> None:
+    people = "NumberOfEmployeesForCountryOfEmploymentContract = {} @IT\n"
+    people += "NumberOfEmployeesForCountryOfEmploymentContract = {} @DE"
+    chart = charts(report(people.format(20, 5), people.format(18, 6)))["chart-countries"]
+    assert drawn(chart) == [("prior", "2024", ("18", "6")), ("actual", "2025", ("20", "5"))]
+
+
+def test_three_years_are_a_trend_and_two_are_none() -> None:
+    energy = "TotalEnergyConsumption = {} utr:MWh"
+    chart = charts(report(*(energy.format(amount) for amount in (90, 95, 100))))["chart-energy-years"]
+    assert (chart.kind, chart.categories) == ("columns", ("2023", "2024", "2025"))
+    assert chart.title == "Energy consumption: 10.0% below 2023"
+    assert [series.shown for series in chart.series] == [("100", "95", "90")]
+    assert "chart-energy-years" not in charts(report(*(energy.format(amount) for amount in (90, 95))))
+
+
+def test_a_year_in_another_unit_is_converted_before_it_is_drawn() -> None:
+    years = (f"TotalEnergyConsumption = {amount}" for amount in ("90 utr:MWh", "360 utr:GJ", "100 utr:MWh"))
+    assert [series.shown for series in charts(report(*years))["chart-energy-years"].series] == [("100", "100", "90")]
 
 
 # ── at a glance ──

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from esgreport.compose.numbers import makes, places_shown, rounded
 from esgreport.compose.writer import Writer
-from esgreport.definitions.layout import ChartBlock, Labelled, MembersChart, PartsChart, PeriodsChart, RowsChart
+from esgreport.compose.years import before
+from esgreport.definitions.layout import (
+    ChartBlock,
+    Labelled,
+    MembersChart,
+    PartsChart,
+    PeriodsChart,
+    RowsChart,
+    TrendChart,
+)
 from esgreport.document import Chart, Series
+from esgreport.history import same_length
 from esgreport.model import Fact
 
 _MOST_ROWS = 8
 """Bars of a table's rows, at most; what is beyond is added up."""
-Role = Literal["actual", "prior", "target", "part"]
+_FEWEST_YEARS = 3
+"""Years of a trend, at least."""
+Role = Literal["actual", "prior", "base", "target", "part"]
 Kind = Literal["bars", "stack", "columns", "share"]
 
 
@@ -44,6 +56,8 @@ class _Plan:
     title: str
     categories: Sequence[str]
     lines: Sequence[_Line]
+    before: str = ""
+    """The year before, where it is drawn too."""
 
 
 def chart(writer: Writer, layout: ChartBlock) -> Chart | None:
@@ -57,52 +71,89 @@ def chart(writer: Writer, layout: ChartBlock) -> Chart | None:
             plan = _parts_chart(writer, layout)
         case RowsChart():
             plan = _rows_chart(writer, layout)
+        case TrendChart():
+            plan = _trend_chart(writer, layout)
     return _chart(writer, layout, plan) if plan else None
 
 
 def _members_chart(writer: Writer, layout: MembersChart) -> _Plan | None:
-    rows = [
-        (
-            writer.text(item.label),
-            [_amount(writer, writer.at(item.concept, layout.axis, one), layout.unit) for one in layout.members],
-        )
-        for item in layout.concepts
-    ]
-    rows = [(label, values) for label, values in rows if any(values)]
-    lines = [
-        _Line(writer.member(layout.axis, member), tuple(values[at] for _, values in rows))
-        for at, member in enumerate(layout.members)
-    ]
+    rows = [(item, _member_values(writer, layout, item.concept)) for item in layout.concepts]
+    rows = [(item, values) for item, values in rows if any(values)]
+    lines = _member_lines(writer, layout, [values for _, values in rows])
     if not _drawable(lines):
         return None
     title = _title(writer, layout, lines, share=_share(writer, lines[0].total, lines))
-    return _Plan("stack", title, [label for label, _ in rows], lines)
+    last = _year_before(writer)
+    years = [writer, *([last] if last else [])]
+    both = [
+        (_of_year(year, item, years), _member_values(year, layout, item.concept)) for item, _ in rows for year in years
+    ]
+    if not last or not any(any(values) for _, values in both[1::2]):
+        return _Plan("stack", title, [writer.text(item.label) for item, _ in rows], lines)
+    lines = _member_lines(writer, layout, [values for _, values in both])
+    return (
+        _Plan("stack", title, [label for label, _ in both], lines, last.numbers.year(last.filing.period))
+        if _drawable(lines)
+        else None
+    )
+
+
+def _of_year(year: Writer, item: Labelled, years: Sequence[Writer]) -> str:
+    """What a bar is called: its concept, and its year where there is more than one."""
+    label = year.text(item.label)
+    return f"{label}, {year.numbers.year(year.filing.period)}" if len(years) > 1 else label
+
+
+def _member_values(year: Writer, layout: MembersChart, concept: str) -> list[Decimal | None]:
+    return [_amount(year, year.at(concept, layout.axis, member), layout.unit) for member in layout.members]
+
+
+def _member_lines(writer: Writer, layout: MembersChart, rows: Sequence[Sequence[Decimal | None]]) -> list[_Line]:
+    return [
+        _Line(writer.member(layout.axis, member), tuple(values[at] for values in rows))
+        for at, member in enumerate(layout.members)
+    ]
+
+
+def _year_before(writer: Writer) -> Writer | None:
+    """The year before, where what is drawn of both can be compared."""
+    last = next(iter(writer.earlier), None)
+    return last if last and same_length(writer.filing.period, last.filing.period) else None
 
 
 def _parts_chart(writer: Writer, layout: PartsChart) -> _Plan | None:
-    facts = [(item, writer.single(item.concept)) for item in layout.concepts]
-    lines = [
-        _Line(writer.text(item.label), (_amount(writer, fact, layout.unit),))
-        for item, fact in facts
-        if fact is not None
-    ]
-    first = writer.single(layout.concepts[0].concept)
-    if first is None or not _drawable(lines):
+    lines = _part_lines(writer, layout, [writer])
+    if writer.single(layout.concepts[0].concept) is None or not _drawable(lines):
         return None
     title = _title(writer, layout, lines, share=_share(writer, lines[0].total, lines))
-    year = writer.numbers.year(writer.filing.period)
-    return _Plan("share", title, [year], [line for line in lines if not line.empty])
+    last = _year_before(writer)
+    years = [writer, last] if last and _drawable(_part_lines(writer, layout, [last])) else [writer]
+    shown = _part_lines(writer, layout, years)
+    categories = [year.numbers.year(year.filing.period) for year in years]
+    return _Plan("share", title, categories, [line for line in shown if not line.empty], *categories[1:])
+
+
+def _part_lines(writer: Writer, layout: PartsChart, years: Sequence[Writer]) -> list[_Line]:
+    """A line a part, a value a year; parts that nobody reported are left out."""
+    found = [(item, [year.single(item.concept) for year in years]) for item in layout.concepts]
+    return [
+        _Line(
+            writer.text(item.label),
+            tuple(_amount(year, fact, layout.unit) for year, fact in zip(years, facts, strict=True)),
+        )
+        for item, facts in found
+        if any(fact is not None for fact in facts)
+    ]
 
 
 def _rows_chart(writer: Writer, layout: RowsChart) -> _Plan | None:
     axis = writer.definitions.tables[layout.table].axes[0]
     members = _members(writer, layout.concepts, axis, layout.unit)
     role: Role = "part" if len(layout.concepts) > 1 else "actual"
-    amounts = {
-        item.concept: [_amount(writer, writer.at(item.concept, axis, member), layout.unit) for member in members]
+    lines = [
+        _Line(writer.text(item.label), _row_values(writer, layout, item.concept, members), role)
         for item in layout.concepts
-    }
-    lines = [_Line(writer.text(item.label), tuple(amounts[item.concept]), role) for item in layout.concepts]
+    ]
     if len(members) < 2 or not _drawable(lines):
         return None
     totals = [sum((line.values[at] or Decimal(0) for line in lines), Decimal(0)) for at in range(len(members))]
@@ -119,7 +170,28 @@ def _rows_chart(writer: Writer, layout: RowsChart) -> _Plan | None:
     if len(order) > _MOST_ROWS:
         names.append(writer.say("%(count)s other", "%(count)s others", len(order) - _MOST_ROWS))
     kind: Kind = "stack" if len(lines) > 1 else "bars"
-    return _Plan(kind, title, names, [_in_order(line, order) for line in lines])
+    shown = _with_year_before(writer, layout, members, lines) if kind == "bars" else lines
+    before = shown[0].label if shown is not lines else ""
+    return _Plan(kind, title, names, [_in_order(line, order) for line in shown], before)
+
+
+def _row_values(year: Writer, layout: RowsChart, concept: str, members: Sequence[str]) -> tuple[Decimal | None, ...]:
+    axis = year.definitions.tables[layout.table].axes[0]
+    return tuple(_amount(year, year.at(concept, axis, member), layout.unit) for member in members)
+
+
+def _with_year_before(
+    writer: Writer, layout: RowsChart, members: Sequence[str], lines: Sequence[_Line]
+) -> Sequence[_Line]:
+    """The bars of one concept with those of the year before; rows known by an identifier alone are not matched."""
+    last = _year_before(writer)
+    axis = writer.definitions.axes[writer.definitions.tables[layout.table].axes[0]]
+    if last is None or axis.kind == "typed":
+        return lines
+    values = _row_values(last, layout, layout.concepts[0].concept, members)
+    before = _Line(writer.numbers.year(last.filing.period), values, "prior")
+    now = replace(lines[0], label=writer.numbers.year(writer.filing.period))
+    return lines if before.empty or not _drawable([before, now]) else [before, now]
 
 
 def _in_order(line: _Line, order: Sequence[int]) -> _Line:
@@ -138,25 +210,37 @@ def _members(writer: Writer, concepts: Sequence[Labelled], axis: str, unit: str)
 
 def _periods_chart(writer: Writer, layout: PeriodsChart) -> _Plan | None:
     default = writer.definitions.axes[layout.axis].default
-    roles: tuple[tuple[Role, str], ...] = (("prior", layout.base), ("actual", default), ("target", layout.target))
-    found: list[tuple[Role, str, list[Fact | None]]] = [
-        (role, member, [writer.at(item.concept, layout.axis, member) for item in layout.concepts])
-        for role, member in roles
+    last = _year_before(writer)
+    roles: list[tuple[Role, str, Writer]] = [
+        ("base" if last else "prior", layout.base, writer),
+        ("prior", default, last or writer),
+        ("actual", default, writer),
+        ("target", layout.target, writer),
     ]
-    shown = [at for at, _ in enumerate(layout.concepts) if any(facts[at] for _, _, facts in found)]
+    roles = [one for one in roles if last or one[:2] != ("prior", default)]
+    found = [
+        (role, member, year, [year.at(item.concept, layout.axis, member) for item in layout.concepts])
+        for role, member, year in roles
+    ]
+    found = [one for one in found if any(one[3]) and not _stated_anew(writer, one[2], found[0][3])]
+    shown = [at for at, _ in enumerate(layout.concepts) if any(facts[at] for _, _, _, facts in found)]
     lines = [
         _Line(
             _year(writer, layout.axis, member, facts),
-            tuple(_amount(writer, facts[at], layout.unit) for at in shown),
+            tuple(_amount(year, facts[at], layout.unit) for at in shown),
             role,
         )
-        for role, member, facts in found
-        if any(facts)
+        for role, member, year, facts in found
     ]
     if not _drawable(lines):
         return None
     categories = [writer.text(layout.concepts[at].label) for at in shown]
     return _Plan("columns", _periods_title(writer, layout), categories, lines)
+
+
+def _stated_anew(writer: Writer, year: Writer, base: Sequence[Fact | None]) -> bool:
+    """Whether an earlier year is the base year, which this year's report states itself."""
+    return year is not writer and any(fact.period.end == year.filing.period.end for fact in base if fact)
 
 
 def _year(writer: Writer, axis: str, member: str, facts: Sequence[Fact | None]) -> str:
@@ -177,6 +261,33 @@ def _periods_title(writer: Writer, layout: PeriodsChart) -> str:
     return writer.text(way, change=size, base=base)
 
 
+def _trend_chart(writer: Writer, layout: TrendChart) -> _Plan | None:
+    """A column a year, oldest first; none where fewer than three years can be compared."""
+    now = writer.single(layout.of)
+    if now is None:
+        return None
+    told = [one for one in reversed(before(writer, now)) if one]
+    years = [*((one.writer, one.fact) for one in told), (writer, now)]
+    alike = [
+        (year, fact) for year, fact in years if same_length(writer.filing.period, fact.period) or fact.period.instant
+    ]
+    values = tuple(_amount(year, fact, layout.unit) for year, fact in alike)
+    line = _Line(writer.text(layout.subtitle), values, "actual")
+    if len([value for value in values if value is not None]) < _FEWEST_YEARS or not _drawable([line]):
+        return None
+    names = [writer.numbers.year(fact.period if year is writer else year.filing.period) for year, fact in alike]
+    return _Plan("columns", _trend_title(writer, layout, values, names[0]), names, [line])
+
+
+def _trend_title(writer: Writer, layout: TrendChart, values: Sequence[Decimal | None], base: str) -> str:
+    first, last = values[0], values[-1]
+    if not first or last is None:
+        return writer.text(layout.title)
+    change = (last - first) / first
+    way = layout.same if not rounded(change, 3) else layout.below if change < 0 else layout.above
+    return writer.text(way, change=writer.numbers.percent(abs(change), 1), base=base)
+
+
 # ── what the kinds share ──
 
 
@@ -187,7 +298,8 @@ def _chart(writer: Writer, layout: ChartBlock, plan: _Plan) -> Chart:
     )
     unit = writer.unit_sign(layout.unit) if layout.unit else ""
     year = writer.numbers.year(writer.filing.period)
-    subtitle = writer.text(layout.subtitle, unit=unit, year=year)
+    years = writer.say("%(year)s and %(before)s", year=year, before=plan.before) if plan.before else year
+    subtitle = writer.text(layout.subtitle, unit=unit, year=years)
     return Chart(
         id=f"chart-{layout.id}",
         kind=plan.kind,

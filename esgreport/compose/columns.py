@@ -46,7 +46,10 @@ def _parts(writer: Writer, column: NumberColumn) -> list[_Part]:
     unit = _common_unit(writer, there)
     places = _common_places(writer, there)
     numeric = all(_is_numeric(writer, fact) for fact in there)
-    years = [at for at, _ in enumerate(writer.earlier) if any(told[at] for told in column.before if at < len(told))]
+    most = 1 if column.group else writer.definitions.layout.most_years - 1
+    years = [at for at in range(len(writer.earlier)) if any(told[at] for told in column.before if at < len(told))][
+        :most
+    ]
     group = column.group if years else ""
     header = writer.numbers.year(writer.filing.period) if group else column.header
     cells = [_cell(writer, fact, unit, places) for fact in column.facts]

@@ -160,10 +160,23 @@ class RowsChart(_ChartBlock):
     concepts: list[Labelled]
 
 
-ChartBlock = MembersChart | PeriodsChart | PartsChart | RowsChart
+class TrendChart(_ChartBlock):
+    """One concept over the years, a column a year; only where there are three or more that can be compared.
+
+    Titles: `{change}` (without sign) since `{base}`, the first year shown; `title` where that cannot be said.
+    """
+
+    kind: Literal["trend_chart"]
+    of: str
+    below: Text
+    above: Text
+    same: Text
+
+
+ChartBlock = MembersChart | PeriodsChart | PartsChart | RowsChart | TrendChart
 LayoutBlock = (
     AnswersBlock | NarrativeBlock | NumbersBlock | MatrixBlock | TableBlock | ChangesBlock
-    | MembersChart | PeriodsChart | PartsChart | RowsChart
+    | MembersChart | PeriodsChart | PartsChart | RowsChart | TrendChart
 )  # fmt: skip
 Blocks = list[Annotated[LayoutBlock, Field(discriminator="kind")]]
 
@@ -221,6 +234,7 @@ class Layout(Closed):
     editions: dict[str, EditionText]
     schemes: dict[str, Text] = {}
     most_key_figures: int = 8
+    most_years: int = 5
     key_figures: list[KeyFigureLayout]
     disclosures: dict[str, Blocks] = {}
 
@@ -300,6 +314,8 @@ def concepts_of(block: LayoutBlock) -> tuple[str, ...]:
             names = (*(item.concept for item in block.concepts), *((block.whole,) if block.whole else ()))
         case PeriodsChart():
             names = (*(item.concept for item in block.concepts), block.of)
+        case TrendChart():
+            names = (block.of,)
         case ChangesBlock():
             pass
     return names

@@ -40,6 +40,8 @@ class Pen:
         """How the bars of a series are painted; `position` is its place among the series."""
         if series.role == "target":
             return Fill("c-target", self._colour("theme"), outlined=True)
+        if series.role == "base":
+            return Fill("c-base", self._colour("theme-mid"), outlined=True)
         if series.role == "part":
             return self.part(position)
         return Fill(f"c-{series.role}", self._colour("theme" if series.role == "actual" else "theme-mid"))
