@@ -200,6 +200,41 @@ def build(workbooks: tuple[Path, ...], output: Path, formats: str, lang: str | N
     say(f"Findings: {plain.counts_line(checked.findings)}. See `esgreport check {' '.join(map(str, workbooks))}`.")
 
 
+@main.command()
+@click.argument("word", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text to read, or JSON for other programs.",
+)
+@_language_option("the explanation", default="en")
+def explain(word: tuple[str, ...], form: str, lang: str | None) -> None:
+    """Explain WORD: what it means, where the law says it, how it is checked or computed, where its cell is.
+
+    WORD is the code of a rule or finding, the name or label of a concept, the code of a disclosure or computed figure,
+    or `cap`. Without one, everything that can be explained is listed.
+    """
+    import shutil
+
+    from esgreport import explain as room
+    from esgreport.render import plain
+
+    definitions, language, asked = _definitions(), lang or "en", " ".join(word)
+    found = room.explain(asked, definitions, language) if asked else room.topics(definitions, language)
+    if found is None:
+        close = room.meant(asked, definitions)
+        hint = f" Did you mean {close!r}?" if close else ""
+        raise click.UsageError(f"There is nothing called {asked!r}.{hint} `esgreport explain` lists what there is.")
+    if form == "json":
+        click.echo(plain.json_text(room.document(found)), nl=False)
+    else:
+        width = min(shutil.get_terminal_size((room.WIDTH, 0)).columns, room.WIDTH)
+        click.echo(room.terminal_text(found, width), nl=False)
+
+
 def _targets(workbooks: tuple[Path, ...], form: str, output: Path | None) -> Mapping[Path, Path]:
     """Where `check` writes: a page beside the first workbook, or a copy of each; never over what was given."""
     if form in ("text", "json"):
