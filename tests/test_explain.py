@@ -23,7 +23,7 @@ from esgreport.explain import Explanation, document, explain, meant, terminal_te
 DEFINITIONS = load()
 LANGUAGES = ("en", "it", "de", "fr")
 RULES = {rule.code: rule for _, rule in DEFINITIONS.rules}
-LEFT_OPEN = re.compile(r"\{\w*\}|%\(|  |\bNone\b|“”|«»|„“")
+LEFT_OPEN = re.compile(r"\{\w*\}|%\(|  |“”|«»|„“")
 """What is left of a sentence whose place was not filled in."""
 
 

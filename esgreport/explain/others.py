@@ -13,7 +13,6 @@ from esgreport.explain.model import Entry, Explanation
 from esgreport.explain.paragraphs import references_in_words
 from esgreport.explain.words import Words
 
-
 _CURRENCIES = "EUR, CHF …"
 """What stands for the currency of the report where there is no report."""
 
