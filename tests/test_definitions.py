@@ -281,7 +281,7 @@ def test_a_text_names_one_member_or_none(code_list: str, text: str, member: str 
 
 
 def test_a_text_that_fits_two_members_names_none() -> None:
-    codes = CodeList("Fruit", tuple(Code(member=name, labels={"en": "Orange"}) for name in ("Colour", "Fruit")))
+    codes = CodeList("Fruit", lambda: tuple(Code(member=name, labels={"en": "Orange"}) for name in ("Colour", "Fruit")))
     assert codes.member("orange") is None
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does wi
     from datetime import date
 
     from esgreport.definitions.cx import CustomerDefinitions
+    from esgreport.definitions.cx_metrics import CustomerMetricDefinitions
     from esgreport.definitions.editions import Edition, EditionChoice
     from esgreport.definitions.forms import Forms
     from esgreport.definitions.law import Law
@@ -156,8 +157,7 @@ class Definitions:
 
     def member_in(self, code_list: str, member: str, taxonomy: str) -> str:
         """The name a member of a code list has in a taxonomy version; of no list (a typed value), the text itself."""
-        code = self.code_list(code_list).by_member.get(member) if code_list else None
-        return code.formerly.get(taxonomy, member) if code else member
+        return self.code_list(code_list).name_in(member, taxonomy) if code_list else member
 
     @cached_property
     def _units_file(self) -> Units:
@@ -252,6 +252,13 @@ class Definitions:
         from esgreport.definitions.cx import load_customer_definitions
 
         return load_customer_definitions(self.folder / "cx")
+
+    @cached_property
+    def cx_metrics(self) -> CustomerMetricDefinitions:
+        """The customer metrics and the words for them. Errors: DefinitionError for a name twice or one that is none."""
+        from esgreport.definitions.cx_metrics import load_customer_metrics
+
+        return load_customer_metrics(self.folder / "cx", self.cx)
 
     # ── rules ──
 

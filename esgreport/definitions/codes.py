@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import difflib
+import io
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from esgreport.definitions.models import Code
+from esgreport.definitions import memory
+from esgreport.definitions.models import Code, CodeIndex
 from esgreport.errors import DefinitionError
 
 # The languages of the Union, those of our reports first: the first name of a country is the one that counts.
@@ -26,7 +28,18 @@ class CodeList:
     """One code list in the taxonomy's order: NACE, countries, waste, pollutants, legal forms …"""
 
     name: str
-    codes: tuple[Code, ...]
+    read: Callable[[], tuple[Code, ...]]
+    remembered: CodeIndex | None = None
+
+    @cached_property
+    def codes(self) -> tuple[Code, ...]:
+        """All codes, also those only an older taxonomy has; read when the index does not have the answer."""
+        return self.read()
+
+    @cached_property
+    def index(self) -> CodeIndex:
+        """What reading a workbook asks of most lists, without going through a thousand codes."""
+        return self.remembered or _index(self.codes)
 
     @cached_property
     def by_member(self) -> Mapping[str, Code]:
@@ -47,15 +60,6 @@ class CodeList:
         return found
 
     @cached_property
-    def _by_exact_text(self) -> Mapping[str, str | None]:
-        """The member each text names to the letter, None for several: what most cells hold, found without comparing."""
-        found: dict[str, str | None] = {}
-        for code in self.codes:
-            for text in {*code.labels.values(), *code.also}:
-                found[text] = None if text in found else code.member
-        return found
-
-    @cached_property
     def _by_code(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for code in self.codes:
@@ -68,13 +72,17 @@ class CodeList:
         former = next((code.member for code in self.codes if code.formerly.get(taxonomy) == name), None)
         return former or (name if name in self.by_member else None)
 
+    def name_in(self, member: str, taxonomy: str) -> str:
+        """The name a member has in a taxonomy version."""
+        return self.index.formerly.get(taxonomy, {}).get(member, member)
+
     def member(self, text: str) -> str | None:
         """The one member a text names: by a label in any language, a code at its start, or a country's name.
 
         Case, blanks, kinds of dash and apostrophe and a trailing `[…]` do not matter. None when nothing or more than
         one thing fits.
         """
-        exact = self._by_exact_text.get(text.strip().removeprefix("NACE "))
+        exact = self.index.exact.get(text.strip().removeprefix("NACE "))
         if exact:
             return exact
         plain = normalised(text)
@@ -125,19 +133,44 @@ def normalised(text: str) -> str:
 def load_codes(path: Path) -> CodeList:
     """A code list from its CSV file.
 
-    Errors: DefinitionError with file and line for wrong columns, a doubled or missing member, a row of another length.
+    Errors: DefinitionError with file and line for wrong columns, a doubled or missing member, a row of another length;
+    at once where the file is not remembered as right.
     """
+    content = path.read_bytes()
+
+    def read() -> tuple[Code, ...]:
+        return _read_codes(path.name, content)
+
+    known = memory.recall(f"codes-{path.stem}", content, CodeIndex)
+    if known is None:
+        known = _index(read())
+        memory.keep(f"codes-{path.stem}", content, known)
+    return CodeList(path.stem, read, known)
+
+
+def _index(codes: tuple[Code, ...]) -> CodeIndex:
+    exact: dict[str, str] = {}
+    formerly: dict[str, dict[str, str]] = {}
+    for code in codes:
+        for text in (*code.labels.values(), *code.also):
+            if exact.setdefault(text, code.member) != code.member:
+                exact[text] = ""
+        for version, name in code.formerly.items():
+            formerly.setdefault(version, {})[code.member] = name
+    return CodeIndex(exact=exact, formerly=formerly)
+
+
+def _read_codes(name: str, content: bytes) -> tuple[Code, ...]:
     codes: dict[str, Code] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file)
-        columns = _Columns.of(path.name, next(rows, []))
-        for row in rows:
-            problem = _problem(row, columns, codes)
-            if problem:
-                raise DefinitionError(f"schemas/codes/{path.name}:{rows.line_num}: {problem}")
-            code = columns.code(row)
-            codes[code.member] = code
-    return CodeList(path.stem, tuple(codes.values()))
+    rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    columns = _Columns.of(name, next(rows, []))
+    for row in rows:
+        problem = _problem(row, columns, codes)
+        if problem:
+            raise DefinitionError(f"schemas/codes/{name}:{rows.line_num}: {problem}")
+        code = columns.code(row)
+        codes[code.member] = code
+    return tuple(codes.values())
 
 
 @dataclass(frozen=True, slots=True)

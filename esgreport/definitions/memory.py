@@ -11,7 +11,6 @@ import hashlib
 import importlib
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -40,6 +39,8 @@ def recall(name: str, content: bytes, shape: type[Shape]) -> Shape | None:
 
 def keep(name: str, content: bytes, value: object) -> None:
     """Remember what a file of that content says."""
+    import tempfile  # not needed by a start that finds everything remembered
+
     kept = f"{_key(content, type(value))}\n{json.dumps(value, default=_plain, ensure_ascii=False)}"
     # No home, no room, no right to write: then it is checked again next time.
     with contextlib.suppress(OSError, RuntimeError):

@@ -249,6 +249,14 @@ class Code:
 
 
 @closed
+class CodeIndex:
+    """A code list as reading asks it: the member of each text (empty for several), names in older taxonomies."""
+
+    exact: dict[str, str]
+    formerly: dict[str, dict[str, str]]
+
+
+@closed
 class FindingText:
     """What a finding says, in every language: `message` and `fix` have places for numbers in braces (`{total}`)."""
 

@@ -11,9 +11,19 @@ from decimal import Decimal
 from esgreport.model import Fact, FactValue, Filing, Finding, Severity
 
 
-def json_text(content: object) -> str:
-    """A structure as readable JSON, with a line break at the end."""
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+def json_text(content: Mapping[str, object]) -> str:
+    """A structure as JSON a person can read too: a line for each key, and for each item of a list of objects."""
+    return "{\n" + ",\n".join(f"{_json(key)}: {_lines(value)}" for key, value in content.items()) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        return "[\n  " + ",\n  ".join(_json(item) for item in value) + "\n]"
+    return _json(value)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def findings_document(findings: Sequence[Finding], disclosures: Iterable[str]) -> dict[str, object]:
