@@ -63,7 +63,7 @@ def _hits_of(each: AnyCheck, rule: Rule, home: str, reported: Reported) -> Itera
 
 
 def _home(concept: str, reported: Reported) -> str:
-    disclosure = reported.definitions.disclosure_of(concept)
+    disclosure = reported.definitions.disclosure_of(concept, reported.edition)
     return disclosure.code if disclosure else ""
 
 

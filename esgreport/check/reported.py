@@ -46,8 +46,12 @@ class Reported:
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """All facts in the order of their cells, so that what is found does not hang on the order they came in."""
-        return tuple(sorted(self.filing.facts, key=lambda fact: place_of(fact.source)))
+        """All facts in the order of their cells, so that what is found does not hang on the order they came in.
+
+        What the edition has deleted is none of its facts.
+        """
+        asked = (fact for fact in self.filing.facts if not self.definitions.is_deleted(fact.concept, self.edition))
+        return tuple(sorted(asked, key=lambda fact: place_of(fact.source)))
 
     @cached_property
     def _of(self) -> Mapping[str, tuple[Fact, ...]]:
@@ -198,7 +202,7 @@ class Reported:
 
     @cached_property
     def _module_begun(self) -> bool:
-        homes = (self.definitions.disclosure_of(fact.concept) for fact in self.facts)
+        homes = (self.definitions.disclosure_of(fact.concept, self.edition) for fact in self.facts)
         return any(home is not None and home.code in self._comprehensive_disclosures for home in homes)
 
     # ── places ──

@@ -148,7 +148,7 @@ def not_repeated(check: NotRepeated, reported: Reported) -> Iterator[Problem]:
     """One problem for each disclosure with figures that are last year's to the last digit."""
     found: dict[str, list[_Pair]] = {}
     for pair in _pairs(check, reported):
-        disclosure = reported.definitions.disclosure_of(pair.concept.name)
+        disclosure = reported.definitions.disclosure_of(pair.concept.name, reported.edition)
         same = not pair.difference and pair.concept.name not in reported.left_out
         if disclosure and same and _digits(pair.now.value) >= check.digits:
             found.setdefault(disclosure.code, []).append(pair)

@@ -112,9 +112,18 @@ class Definitions:
     def _disclosure_of(self) -> Mapping[str, Disclosure]:
         return {concept.name: disclosure for disclosure in self.disclosures for concept in disclosure.concepts}
 
-    def disclosure_of(self, concept: str) -> Disclosure | None:
-        """The disclosure a concept belongs to; None for a name that is no concept."""
-        return self._disclosure_of.get(concept)
+    def disclosure_of(self, concept: str, edition: str = "") -> Disclosure | None:
+        """The disclosure a concept belongs to, where an edition has moved it; None for a name that is no concept."""
+        own = self._disclosure_of.get(concept)
+        reference = self.concepts[concept].editions.get(edition) if own else None
+        moved = reference.disclosure if reference else ""
+        return next((one for one in self.disclosures if one.code == moved), own) if moved else own
+
+    def is_deleted(self, concept: str, edition: str) -> bool:
+        """Whether an edition has deleted a concept."""
+        known = self.concepts.get(concept)
+        reference = known.editions.get(edition) if known else None
+        return reference is not None and reference.status == "deleted"
 
     @cached_property
     def names(self) -> Mapping[str, str]:
