@@ -33,7 +33,8 @@ class DatapointStatus:
     """A datapoint under an edition: how far it is asked for, what became of it, and why where it is not reported.
 
     `at` are the members of an axis where the datapoint is not the concept's figure of the period but its base-year or
-    target figures. `held` says that there are facts, also of what the edition does not ask for.
+    target figures. `held` says that there are facts, also of what the edition does not ask for. `hangs_on` is the
+    concept whose answer would tell whether this one is asked for, where that cannot be told.
     """
 
     concept: str
@@ -47,6 +48,7 @@ class DatapointStatus:
     held: bool = False
     computed: bool = False
     at: tuple[str, ...] = ()
+    hangs_on: str = ""
 
     @property
     def required(self) -> bool:
@@ -141,3 +143,125 @@ class CapVerdict:
     def may_decline(self) -> bool:
         """Whether it is certain that the undertaking may decline by reason of the cap."""
         return self.protects is True and self.inside is False
+
+
+# ── readiness ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class RowStatus:
+    """A row of the cap: whether it is inside for this size, what became of it, and the labels of what is missing."""
+
+    row: str
+    disclosure: str
+    paragraph: str
+    wording: str
+    inside: bool | None
+    state: State
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """Something a customer asks for: a concept or derived figure, how much it weighs, and what became of it."""
+
+    name: str
+    label: str
+    weight: int
+    state: State
+    reason: str
+    inside: bool | None
+    verified: bool = True
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be given."""
+        return self.state in (State.REPORTED, State.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileStatus:
+    """How ready an undertaking is for a kind of customer. What is not applicable to it counts neither way."""
+
+    id: str
+    name: str
+    summary: str
+    purpose: Purpose
+    items: tuple[AskedItem, ...]
+
+    @property
+    def applicable(self) -> tuple[AskedItem, ...]:
+        """What is asked for and applies."""
+        return tuple(item for item in self.items if item.state is not State.NOT_APPLICABLE)
+
+    @property
+    def ready(self) -> int:
+        """How much of that can be given."""
+        return sum(item.ready for item in self.applicable)
+
+    @property
+    def share(self) -> Decimal | None:
+        """How much of that can be given, by weight, as a fraction; None where nothing is asked that applies."""
+        whole = sum(item.weight for item in self.applicable)
+        return Decimal(sum(item.weight for item in self.applicable if item.ready)) / whole if whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A datapoint that is missing: where it counts, who asks for it, and what it takes to get it."""
+
+    concept: str
+    label: str
+    disclosure: str
+    paragraph: str
+    verified: bool
+    inside: bool | None
+    asked_by: tuple[str, ...]
+    effort: str
+    effort_reason: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A datapoint that is reported though it is beyond the cap."""
+
+    concept: str
+    label: str
+    disclosure: str
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence on the law, with the grade of certainty it has and what the grade means."""
+
+    text: str
+    paragraph: str = ""
+    verified: bool = True
+    certainty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How ready an undertaking is: for the standard, inside the cap, for kinds of customers, and what to do first.
+
+    `asked` are the circumstances the cap was looked at for; `why` says why the edition of `disclosures` was taken.
+    """
+
+    entity: str
+    period_end: date
+    language: str
+    edition: str
+    why: str
+    asked: CapQuestion
+    band: str
+    rows: tuple[RowStatus, ...]
+    ready: int
+    missing: int
+    held: tuple[Held, ...]
+    disclosures: tuple[DisclosureStatus, ...]
+    profiles: tuple[ProfileStatus, ...]
+    gaps: tuple[Gap, ...]
+    conditions: tuple[Remark, ...]
+    caveats: tuple[Remark, ...]

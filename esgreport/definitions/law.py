@@ -12,8 +12,11 @@ from typing import Protocol
 from esgreport.definitions.applicability import Applicability, check_circumstances
 from esgreport.definitions.cap import Cap, check_cap
 from esgreport.definitions.editions import Edition, Editions, check_editions
+from esgreport.definitions.efforts import Effort, Efforts, by_concept
 from esgreport.definitions.loading import load_file
+from esgreport.definitions.metrics import Metric
 from esgreport.definitions.models import Concept, Disclosure, Text
+from esgreport.definitions.profiles import Profile, check_profile
 from esgreport.definitions.rule_files import Known, check_names
 from esgreport.definitions.sources import LegalSource, SourceFile
 
@@ -29,6 +32,11 @@ class Vocabulary(Protocol):
     @property
     def concepts(self) -> Mapping[str, Concept]:
         """The concepts by name."""
+        ...
+
+    @property
+    def metrics(self) -> Mapping[str, Metric]:
+        """The derived figures by code."""
         ...
 
     @property
@@ -88,3 +96,20 @@ class Law:
         check_names("schemas/applicability.yaml", found, self.names)
         check_circumstances(found, self.names.disclosures)
         return found
+
+    @cached_property
+    def efforts(self) -> Mapping[str, Effort]:
+        """What it takes to get each concept. Errors: DefinitionError for a name of nothing, or given twice."""
+        found = load_file(self.known.folder / "effort.yaml", Efforts)
+        check_names("schemas/effort.yaml", found, self.names)
+        return by_concept(found)
+
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
+        """What kinds of customers ask, by identifier. Errors: DefinitionError for a name of nothing."""
+        files = {
+            path.stem: load_file(path, Profile) for path in sorted((self.known.folder / "profiles").glob("*.yaml"))
+        }
+        for name, profile in files.items():
+            check_profile(profile, name, [*self.known.concepts, *self.known.metrics], self.sources)
+        return files

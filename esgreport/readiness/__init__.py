@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from esgreport.readiness.applicability import applicability
 from esgreport.readiness.cap import cap_of
+from esgreport.readiness.ranking import ReadinessOptions, readiness
 
-__all__ = ["applicability", "cap_of"]
+__all__ = ["ReadinessOptions", "applicability", "cap_of", "readiness"]

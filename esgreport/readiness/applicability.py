@@ -70,6 +70,15 @@ def _points(filed: Filed) -> Iterator[_Point]:
                 yield _Point(name, disclosure, reference, asked.axis, tuple(asked.members))
 
 
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What became of a datapoint, why, and which answer would tell more."""
+
+    state: State
+    reason: str = ""
+    hangs_on: str = ""
+
+
 # ── a datapoint ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -77,51 +86,53 @@ def _status(point: _Point, filed: Filed) -> DatapointStatus:
     need = point.reference.need_of(filed.band)
     facts = filed.has_at(point.concept, point.axis, point.at) if point.at else bool(filed.facts(point.concept))
     computed = not facts and not point.at and point.concept in filed.computed
-    state, reason = _state(point, need, filed) if not (facts or computed) or need in NOT_ASKED else (State.REPORTED, "")
+    held = facts or computed
+    fate = _Fate(State.REPORTED) if held and need not in NOT_ASKED else _fate(point, need, filed)
     return DatapointStatus(
         concept=point.concept,
         label=filed.label(point.concept),
         disclosure=point.disclosure.code,
         need=need,
-        state=state,
-        reason=reason,
+        state=fate.state,
+        reason=fate.reason,
         paragraph=point.reference.paragraph,
         verified=point.reference.verified,
-        held=facts or computed,
+        held=held,
         computed=computed,
         at=point.at,
+        hangs_on=fate.hangs_on,
     )
 
 
-def _state(point: _Point, need: str, filed: Filed) -> tuple[State, str]:
+def _fate(point: _Point, need: str, filed: Filed) -> _Fate:
     """What became of a datapoint that has no facts, or that the edition does not ask for."""
     if need in NOT_ASKED:
-        return State.NOT_ASKED, _not_asked(point, need, filed)
+        return _Fate(State.NOT_ASKED, _not_asked(point, need, filed))
     if point.concept in filed.omitted:
-        return State.OMITTED, _say("omitted", filed)
+        return _Fate(State.OMITTED, _say("omitted", filed))
     if point.concept in filed.unchanged:
-        return State.UNCHANGED, _say("unchanged", filed)
+        return _Fate(State.UNCHANGED, _say("unchanged", filed))
     return _left_out(point, need, filed)
 
 
-def _left_out(point: _Point, need: str, filed: Filed) -> tuple[State, str]:
+def _left_out(point: _Point, need: str, filed: Filed) -> _Fate:
     """What it means that a datapoint the edition asks for has no facts."""
     circumstances = [each for each in filed.definitions.law.applicability.circumstances if _is_of(each, point, filed)]
     answers = [met(each, filed) for each in circumstances]
     refused = next((each for each, answer in zip(circumstances, answers, strict=True) if answer.holds is False), None)
     if refused:
-        return State.NOT_APPLICABLE, in_language(refused.reason, filed.language)
+        return _Fate(State.NOT_APPLICABLE, in_language(refused.reason, filed.language))
     if need not in NEEDED:
-        return State.VOLUNTARY, _say("consideration" if need == "consideration" else "voluntary", filed)
+        return _Fate(State.VOLUNTARY, _say("consideration" if need == "consideration" else "voluntary", filed))
     presumed = next((each for each in circumstances if not each.decidable), None)
     if presumed:
-        return State.NOT_APPLICABLE, in_language(presumed.reason, filed.language)
+        return _Fate(State.NOT_APPLICABLE, in_language(presumed.reason, filed.language))
     unknown = next((answer for answer in answers if answer.holds is None), None)
     if unknown:
-        return State.MISSING, _unknown(unknown, filed)
+        return _Fate(State.MISSING, _unknown(unknown, filed), unknown.open)
     if need == "necessary_if_applicable" and not any(each.concepts for each in circumstances):
-        return State.NOT_APPLICABLE, _say("presumed", filed)
-    return State.MISSING, _say("missing", filed)
+        return _Fate(State.NOT_APPLICABLE, _say("presumed", filed))
+    return _Fate(State.MISSING, _say("missing", filed))
 
 
 def _unknown(answer: Answer, filed: Filed) -> str:

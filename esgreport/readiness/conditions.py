@@ -37,18 +37,22 @@ def met(circumstance: Circumstance, filed: Filed) -> Answer:
 def answer(condition: Condition, filed: Filed) -> Answer:
     """Whether a condition is met."""
     if condition.module:
-        chosen = filed.value(MODULE)
-        return Answer(None, MODULE) if chosen is None else Answer(chosen == COMPREHENSIVE)
+        return _comprehensive(filed)
     if condition.employees:
         return _employees(condition.employees, filed)
-    facts = filed.facts(condition.concept)
     if condition.reported is not None:
         return Answer(filed.has(condition.concept) == condition.reported)
+    facts = filed.facts(condition.concept)
     if not facts:
         return Answer(None, condition.concept)
     if condition.different is not None:
         return Answer(len({fact.value for fact in facts}) >= condition.different)
     return Answer(any(_fits(fact, condition, filed) for fact in facts))
+
+
+def _comprehensive(filed: Filed) -> Answer:
+    chosen = COMPREHENSIVE if filed.both_modules else filed.value(MODULE)
+    return Answer(None, MODULE) if chosen is None else Answer(chosen == COMPREHENSIVE)
 
 
 def _employees(threshold: Threshold, filed: Filed) -> Answer:

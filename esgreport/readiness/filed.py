@@ -22,13 +22,17 @@ FULL_TIME_EQUIVALENTS = "Full-TimeEquivalentFTEMember"
 
 @dataclass(frozen=True)
 class Filed:
-    """A filing and what was measured from it, for one edition, in one language."""
+    """A filing and what was measured from it, for one edition, in one language.
+
+    `both_modules`: what is asked for is looked at as if the comprehensive module had been chosen.
+    """
 
     filing: Filing
     measured: tuple[Fact, ...]
     definitions: Definitions
     edition: str
     language: str = "en"
+    both_modules: bool = False
 
     @cached_property
     def _of(self) -> Mapping[str, tuple[Fact, ...]]:
