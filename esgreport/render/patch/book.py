@@ -152,8 +152,8 @@ class Book:
         self.declare(part, _SHEET)
         identifier = self.link(self.workbook_part, "worksheet", part)
         book, outline = self.read(self.workbook_part), self._outline
-        listed = next(element for element in outline if element.local == "sheets")
-        numbers = [int(each.attributes.get("sheetId", "0")) for each in outline if each.local == "sheet"]
+        listed = xml.the(outline, "sheets", self.workbook_part)
+        numbers = [xml.whole_number(each.attributes.get("sheetId")) for each in outline if each.local == "sheet"]
         name = xml.qualified(listed.prefix, "sheet")
         office = xml.STRICT_OFFICE if self.strict else xml.OFFICE
         entry = (

@@ -11,8 +11,18 @@ from itertools import groupby
 
 from esgreport.errors import RenderError
 from esgreport.model import Area, cell_reference
-from esgreport.render.patch.xml import Element, Splice, appended, elements, encoded, qualified, spliced, text
-from esgreport.render.patch.xml import with_attributes as _with
+from esgreport.render.patch.xml import (
+    Element,
+    Splice,
+    appended,
+    elements,
+    encoded,
+    qualified,
+    spliced,
+    text,
+    whole_number,
+    with_attributes,
+)
 
 Value = str | Decimal | bool
 LONGEST_TEXT = 32_767
@@ -93,13 +103,13 @@ class SheetPart:
         """The style a cell has, or would get from its row or column if it were stored."""
         spot = self._spot(row, column)
         if spot:
-            return _number(spot.element.attributes.get("s"))
+            return whole_number(spot.element.attributes.get("s"))
         line = self._rows.get(row)
         if line and line.attributes.get("customFormat") in ("1", "true"):
-            return _number(line.attributes.get("s"))
+            return whole_number(line.attributes.get("s"))
         for each in self.columns:
-            if _number(each.attributes.get("min")) <= column <= _number(each.attributes.get("max")):
-                return _number(each.attributes.get("style"))
+            if whole_number(each.attributes.get("min")) <= column <= whole_number(each.attributes.get("max")):
+                return whole_number(each.attributes.get("style"))
         return 0
 
     def changed(self, changes: Iterable[Change], more: Iterable[Splice] = ()) -> bytes:
@@ -111,12 +121,12 @@ class SheetPart:
         wanted = [by_place[place] for place in sorted(by_place)]
         added: list[tuple[int, bytes]] = []
         splices = list(more)
-        for number, group in groupby(wanted, key=lambda change: change.row):
-            line = self._rows.get(number)
+        for row, group in groupby(wanted, key=lambda change: change.row):
+            line = self._rows.get(row)
             if line is None:
-                added.append((number, self._new_row(number, [self._styled(change) for change in group])))
+                added.append((row, self._new_row(row, [self._styled(change) for change in group])))
             else:
-                splices += self._in_row(line, number, list(group))
+                splices += self._in_row(line, row, list(group))
         splices += self._with_rows(added)
         if wanted:
             splices += self._wider(wanted)
@@ -125,10 +135,10 @@ class SheetPart:
     # ── rows ──
 
     def _numbered(self, rows: Iterable[Element]) -> Iterator[tuple[int, Element]]:
-        number = 0
+        place = 0
         for element in rows:
-            number = _number(element.attributes.get("r")) or number + 1
-            yield number, element
+            place = whole_number(element.attributes.get("r")) or place + 1
+            yield place, element
 
     def _new_row(self, number: int, cells: Iterable[Change]) -> bytes:
         name = qualified(self.root.prefix, "row")
@@ -150,7 +160,7 @@ class SheetPart:
         if colon and first.isdecimal() and last.isdecimal():
             low, high = min(int(first), changes[0].column), max(int(last), changes[-1].column)
             if (low, high) != (int(first), int(last)):
-                tag = _with(tag, {"spans": f"{low}:{high}"})
+                tag = with_attributes(tag, {"spans": f"{low}:{high}"})
         if line.empty:
             cells = encoded("".join(self._new_cell(self._styled(change)) for change in changes))
             end = encoded(f"</{qualified(line.prefix, 'row')}>")
@@ -178,7 +188,7 @@ class SheetPart:
         wide = Area("", min(rows), min(columns), max(rows), max(columns))
         if wide != area:
             tag = self.data[element.start : element.opened]
-            yield Splice(element.start, element.opened, _with(tag, {"ref": wide.reference}))
+            yield Splice(element.start, element.opened, with_attributes(tag, {"ref": wide.reference}))
 
     # ── cells ──
 
@@ -208,13 +218,13 @@ class SheetPart:
         element = spot.element
         tag = self.data[element.start : element.opened]
         if change.style is not None:
-            tag = _with(tag, {"s": str(change.style)})
+            tag = with_attributes(tag, {"s": str(change.style)})
         if change.value is None:
             return Splice(element.start, element.opened, tag)
         if spot.formula:
             raise RenderError(f"{change.reference} holds a formula, which a value would destroy.")
         own = element.attributes.get("s")
-        style = change.style if change.style is not None else _number(own) if own else None
+        style = change.style if change.style is not None else whole_number(own) if own else None
         return Splice(element.start, element.end, encoded(self._new_cell(replace(change, style=style))))
 
     def _styled(self, change: Change) -> Change:
@@ -265,10 +275,6 @@ def _corner(reference: str) -> tuple[int, int] | None:
 
 def _of_interest(local: str, depth: int) -> bool:
     return depth == 1 or (depth == 2 and local in ("row", "mergeCell", "col"))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() else 0
 
 
 def _shifted(element: Element, by: int) -> Element:

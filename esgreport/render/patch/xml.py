@@ -98,6 +98,19 @@ def elements(data: bytes, part: str, wanted: Wanted) -> list[Element]:
     return _Scan(data, part, wanted).run()
 
 
+def the(found: Iterable[Element], local: str, part: str) -> Element:
+    """The first element of that name. Errors: RenderError where the part has none."""
+    for element in found:
+        if element.local == local:
+            return element
+    raise RenderError(f"The part {part} of the workbook is damaged: it has no <{local}>.")
+
+
+def whole_number(text: str | None) -> int:
+    """An attribute's value as a whole number that is not negative; 0 for what is none."""
+    return int(text) if text and text.isascii() and text.isdecimal() else 0
+
+
 class _Scan:
     """Goes through a part once, keeping the elements that are asked for."""
 
