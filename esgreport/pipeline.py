@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import esgreport
 from esgreport import facts, read
 from esgreport.definitions import Definitions, in_language
+from esgreport.errors import RenderError
 from esgreport.model import Fact, Filing, Finding, Progress, Severity, Source
 from esgreport.render import plain
 
@@ -185,7 +186,10 @@ def marked_copy(path: Path, findings: Sequence[Finding], language: str) -> bytes
     from esgreport.render.marked_workbook import marked_workbook
     from esgreport.texts import translator
 
-    return marked_workbook(read.read_bytes(path, str(path)), findings, translator(language))
+    try:
+        return marked_workbook(read.read_bytes(path, str(path)), findings, translator(language))
+    except RenderError as error:
+        raise RenderError(f"{path}: {error.message} Use --format html.") from None
 
 
 def write_workbook(path: Path, definitions: Definitions, language: str, *, sample: bool) -> None:
