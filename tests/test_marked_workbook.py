@@ -12,10 +12,14 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_patch import raw_members
 from workbook_files import MAIN, OFFICE, Parts, parts, relations, saved, zipped
 
 from esgreport import pipeline, resources
 from esgreport.definitions import load
+from esgreport.errors import RenderError
 from esgreport.model import Area, Fact, Finding, Severity, Source, Workbook
 from esgreport.read import read_workbook
 from esgreport.render.marked_workbook import FILLS, marked_workbook
@@ -254,6 +258,28 @@ def test_the_drawing_is_named_before_what_must_follow_it() -> None:
     assert written.index("<pageMargins") < written.index("<legacyDrawing") < written.index("<extLst")
 
 
+# ── damaged workbooks ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_a_damaged_workbook_is_marked_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    content = dict(with_drawing(comments=True))
+    name = data.draw(st.sampled_from(sorted(content)))
+    words = sorted(set(re.findall(rb"[\w:/.-]+|<[^>]*>", content[name])))
+    old, new = (
+        data.draw(st.sampled_from(words)),
+        data.draw(st.sampled_from([b"", b"x", b"-1", b"9999999", b"<a>", b"\xff"])),
+    )
+    content[name] = content[name].replace(old, new, data.draw(st.sampled_from([1, -1])))
+    try:
+        result = marked(content, finding("B2"), finding("C2"), finding("D9"))
+    except RenderError as error:
+        assert error.message.endswith(".")
+    else:
+        assert "Correct it." in members(result)["xl/worksheets/sheet2.xml"].decode()
+
+
 # ── the official workbooks ───────────────────────────────────────────────────────────────────────────────────
 
 official = pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official workbooks are not beside the checkout")
@@ -281,6 +307,15 @@ def test_every_part_of_an_official_workbook_but_those_that_must_stays_byte_for_b
     for name in sheets:
         for mark in (b"x14:dataValidation ", b"<conditionalFormatting ", b"<mergeCell ", b"<drawing ", b"<f>", b"<f "):
             assert before[name].count(mark) == after[name].count(mark)
+
+
+@official
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_the_packed_bytes_of_an_official_workbook_stay_too(path: Path) -> None:
+    before, after = raw_members(path.read_bytes()), raw_members(marked(path.read_bytes(), *planted()))
+    same = [name for name in before if before[name] == after[name]]
+    assert len(before) - len(same) <= 10 and len(same) > 50
+    assert list(after)[: len(before)] == list(before)
 
 
 @official
