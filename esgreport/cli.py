@@ -13,7 +13,7 @@ import esgreport
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
-    from esgreport.model import Finding
+    from esgreport.model import Finding, Progress
     from esgreport.pipeline import Reading
 
 EPILOG = """\b
@@ -31,6 +31,12 @@ Everything happens on this computer: nothing is sent, nothing is fetched."""
 
 INPUTS = click.argument("workbooks", metavar="WORKBOOK...", nargs=-1, required=True, type=click.Path(path_type=Path))
 LANGUAGES = ("en", "it", "de", "fr")
+EDITIONS = ("vsme-2025", "vs-2026")
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    help="Edition of the standard: VSME of 2025 or the voluntary standard of 2026 [default: by the financial year].",
+)
 
 
 Command = TypeVar("Command", bound=Callable[..., object])
@@ -80,8 +86,9 @@ def init(path: Path, lang: str | None, sample: bool, force: bool) -> None:
     show_default=True,
     help="A table to read, or JSON or CSV for other programs.",
 )
+@EDITION
 @_language_option("labels and messages")
-def facts(workbooks: tuple[Path, ...], form: str, lang: str | None) -> None:
+def facts(workbooks: tuple[Path, ...], form: str, edition: str | None, lang: str | None) -> None:
     """Show what was read from WORKBOOK: each value with its unit, period and cell, and what was dropped and why.
 
     The result goes to standard output, messages to standard error.
@@ -91,14 +98,16 @@ def facts(workbooks: tuple[Path, ...], form: str, lang: str | None) -> None:
     from esgreport.render import plain
 
     definitions = _definitions()
-    reading = pipeline.read_filings(workbooks, definitions, lang or "")
-    labels = pipeline.concept_labels(definitions, _language(lang, reading))
+    reading = pipeline.read_filings(workbooks, definitions, lang or "", edition or "")
+    language = _language(lang, reading)
+    labels = pipeline.concept_labels(definitions, language)
     if form == "json":
         click.echo(plain.json_text(room.filing_to_document(reading.filing, definitions)), nl=False)
     elif form == "csv":
         click.echo(plain.facts_csv(reading.filing, labels), nl=False)
     else:
         click.echo(plain.facts_table(reading.filing, labels), nl=False)
+    _say(pipeline.edition_line(reading, definitions, language))
     for finding in reading.findings:
         click.echo(str(finding), err=True)
 
@@ -120,8 +129,11 @@ def facts(workbooks: tuple[Path, ...], form: str, lang: str | None) -> None:
     help="File to write html or xlsx to [default: beside the workbook, NAME.findings.html or NAME.checked.xlsx].",
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
+@EDITION
 @_language_option("the findings")
-def check(workbooks: tuple[Path, ...], form: str, output: Path | None, strict: bool, lang: str | None) -> None:
+def check(
+    workbooks: tuple[Path, ...], form: str, output: Path | None, strict: bool, edition: str | None, lang: str | None
+) -> None:
     """Check WORKBOOK against the rules of the standard: where something is wrong, what, and what to do.
 
     Exits with 1 when there is a finding of severity error.
@@ -132,7 +144,8 @@ def check(workbooks: tuple[Path, ...], form: str, output: Path | None, strict: b
 
     targets = _targets(workbooks, form, output)
     definitions = _definitions()
-    checked = _checked(workbooks, definitions, lang)
+    checked = _checked(workbooks, definitions, lang, edition, pipeline.silent)
+    _say(pipeline.edition_line(checked, definitions, _language(lang, checked)))
     if form == "json":
         click.echo(plain.json_text(pipeline.findings_document(checked.findings, definitions)), nl=False)
     elif form == "html":
@@ -166,10 +179,20 @@ def check(workbooks: tuple[Path, ...], form: str, output: Path | None, strict: b
     show_default=True,
     help="Which outputs, separated by commas: html (report and findings), pdf, json (facts and findings).",
 )
+@EDITION
 @_language_option("the report")
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def build(workbooks: tuple[Path, ...], output: Path, formats: str, lang: str | None, draft: bool, quiet: bool) -> None:
+def build(
+    workbooks: tuple[Path, ...],
+    output: Path,
+    formats: str,
+    *,
+    edition: str | None,
+    lang: str | None,
+    draft: bool,
+    quiet: bool,
+) -> None:
     """Build the report of WORKBOOK as HTML and PDF, and its facts, its findings and a manifest beside it.
 
     The workbooks of earlier years give the comparatives. With findings of severity error nothing is built, unless as a
@@ -183,8 +206,9 @@ def build(workbooks: tuple[Path, ...], output: Path, formats: str, lang: str | N
     wanted = _formats(formats, pipeline.FORMATS)
     say = pipeline.silent if quiet else _say
     definitions = _definitions()
-    checked = _checked(workbooks, definitions, lang, quiet=quiet)
+    checked = _checked(workbooks, definitions, lang, edition, say)
     language = _language(lang, checked)
+    say(pipeline.edition_line(checked, definitions, language))
     errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
     if errors and not draft:
         click.echo(plain.findings_text(errors, pipeline.disclosure_titles(definitions, language)), err=True, nl=False)
@@ -296,9 +320,10 @@ def _language(lang: str | None, reading: Reading) -> str:
     return lang or (own if own in LANGUAGES else "en")
 
 
-def _checked(workbooks: tuple[Path, ...], definitions: Definitions, lang: str | None, *, quiet: bool = True) -> Reading:
+def _checked(
+    workbooks: tuple[Path, ...], definitions: Definitions, lang: str | None, edition: str | None, say: Progress
+) -> Reading:
     from esgreport import pipeline
 
-    say = pipeline.silent if quiet else _say
-    reading = pipeline.read_filings(workbooks, definitions, lang or "", say)
+    reading = pipeline.read_filings(workbooks, definitions, lang or "", edition or "", say)
     return pipeline.check_filing(reading, definitions, _language(lang, reading), say)

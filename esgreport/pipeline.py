@@ -25,18 +25,24 @@ def silent(step: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file holds: its facts, and what was found while reading them."""
+    """What a file holds: its facts, what was found while reading them, and the edition it names or is seen under."""
 
     filing: Filing
     findings: tuple[Finding, ...]
+    edition: str = ""
 
 
 def read_filings(
-    paths: Sequence[Path], definitions: Definitions, language: str = "", progress: Progress = silent
+    paths: Sequence[Path],
+    definitions: Definitions,
+    language: str = "",
+    edition: str = "",
+    progress: Progress = silent,
 ) -> Reading:
     """The facts of the workbooks of one undertaking, or of facts files in their place; the newest is the report's.
 
-    Those of earlier years are its `prior`. Findings come in a language, or in each workbook's own; what could not be
+    Those of earlier years are its `prior`. All are seen under an edition: the one asked for, else the one a facts file
+    names, else that of the financial year. Findings come in a language, or in each workbook's own; what could not be
     read in the workbook of an earlier year is no error of this report.
     Errors: WorkbookError for a file that cannot be used, and for files that do not make one undertaking's years.
     """
@@ -48,7 +54,33 @@ def read_filings(
         for reading in readings
         for finding in reading.findings
     ]
-    return Reading(filing, (*found, *findings))
+    stated = next((one.edition for one in readings if one.filing.period == filing.period), "")
+    return _under(edition or stated, Reading(filing, (*found, *findings)), definitions)
+
+
+def _under(edition: str, reading: Reading, definitions: Definitions) -> Reading:
+    """The reading under an edition, that of its financial year where none is named; findings with its paragraphs."""
+    filing = reading.filing
+    edition = edition or definitions.edition_for(filing.period.end).edition.id
+    newest, *earlier = (replace(year, edition=edition) for year in filing.years)
+    findings = tuple(_finding_under(edition, finding, definitions) for finding in reading.findings)
+    return Reading(replace(newest, prior=tuple(earlier)), findings, edition)
+
+
+def _finding_under(edition: str, finding: Finding, definitions: Definitions) -> Finding:
+    home = definitions.disclosure_of(finding.concept, edition)
+    if home is None:
+        return finding
+    paragraph = definitions.concepts[finding.concept].paragraph_in(edition)
+    return replace(finding, disclosure=home.code, paragraph=paragraph)
+
+
+def edition_line(reading: Reading, definitions: Definitions, language: str) -> str:
+    """One line that says which edition the figures are seen under, and why."""
+    edition = definitions.editions[reading.filing.edition]
+    choice = definitions.edition_for(reading.filing.period.end)
+    usual = choice.why(language) if choice.edition is edition else ""
+    return f"{edition.id}: {in_language(edition.name, language)}. {usual}".rstrip()
 
 
 def _no_error(finding: Finding) -> Finding:
@@ -59,8 +91,8 @@ def _read(path: Path, definitions: Definitions, language: str, progress: Progres
     progress(f"Reading {path.name}")
     shown = str(path)
     if read.kind_of(path, shown) == "facts":
-        filing = facts.filing_from_document(read.read_facts_document(path, shown), definitions, shown)
-        return Reading(filing, ())
+        content = read.read_facts_document(path, shown)
+        return Reading(facts.filing_from_document(content, definitions, shown), (), facts.stated_edition(content))
     filing, findings = facts.bind(read.read_workbook(path, shown), definitions, language)
     return Reading(filing, findings)
 

@@ -145,6 +145,11 @@ class Definitions:
         """The name a concept has in a taxonomy version (`2024-12-17`)."""
         return self.concepts[concept].formerly.get(taxonomy, concept) if concept in self.concepts else concept
 
+    @cached_property
+    def edition_names(self) -> frozenset[str]:
+        """The identifiers of the editions the standard is known in."""
+        return frozenset(edition for disclosure in self.disclosures for edition in disclosure.editions)
+
     # ── code lists, units, languages ──
 
     @cached_property
@@ -285,9 +290,9 @@ class Definitions:
     def _known(self) -> Known:
         from esgreport.definitions.rule_files import Known
 
-        editions = {edition for disclosure in self.disclosures for edition in disclosure.editions}
         codes = tuple(disclosure.code for disclosure in self.disclosures)
-        return Known(codes, self.concepts, self.axes, self.tables, editions, self.units, self.spans, self.code_list)
+        named = (self.concepts, self.axes, self.tables, self.edition_names, self.units, self.spans)
+        return Known(codes, *named, self.code_list)
 
     @cached_property
     def spans(self) -> Mapping[str, Span]:

@@ -25,7 +25,7 @@ from esgreport.facts.years import combined
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
 from esgreport.numerals import Habit, sheet_habit
 
-__all__ = ["bind", "combined", "filing_from_document", "filing_to_document"]
+__all__ = ["bind", "combined", "filing_from_document", "filing_to_document", "stated_edition"]
 
 
 def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tuple[Filing, tuple[Finding, ...]]:
@@ -73,6 +73,12 @@ def filing_from_document(content: object, definitions: Definitions, shown: str) 
     from esgreport.facts.incoming import read_document  # brings pydantic, which reading a workbook does without
 
     return read_document(content, definitions, shown)
+
+
+def stated_edition(content: object) -> str:
+    """The edition a facts document names; empty where it names none."""
+    stated = content.get("edition") if isinstance(content, dict) else None
+    return stated if isinstance(stated, str) else ""
 
 
 def _desk(workbook: Workbook, bindings: Bindings, definitions: Definitions, identity: Identity) -> Desk:

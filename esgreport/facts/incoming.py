@@ -91,6 +91,9 @@ def read_document(content: object, definitions: Definitions, shown: str) -> Fili
         raise WorkbookError(
             f"{shown}: {place}: {first['msg']}. See `esgreport facts --format json` for the form."
         ) from None
+    if document.edition not in definitions.edition_names:
+        known = did_you_mean(document.edition, definitions.edition_names)
+        raise WorkbookError(f"{shown}: edition: there is no edition {document.edition!r}.{known}")
     version = taxonomy_version(document.taxonomy, definitions)
     facts = tuple(
         _fact_in(fact, definitions, f"{shown}: facts.{index} ({fact.concept})", version)
