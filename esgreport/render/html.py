@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]()]+[^\s<>\"'`{}|\\^\[\]().,;:!?]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that stand for nothing a reader sees, and that HTML forbids."""
-_LONG = 16
-"""Characters of a word that a column may have to break; looking for places to break one costs time."""
+_ENDLESS = re.compile(r"[^\s\u200b]{16}(?=[^\s\u200b]{4})")
+"""Part of a word that a column may have to break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,16 @@ def linked(text: str) -> Markup:
 
     pieces, end = [], 0
     for found in _ADDRESS.finditer(text):
-        pieces.append(escape(text[end : found.start()]))
-        link = Markup('<a class="out" href="{0}" rel="noopener noreferrer">{0}</a>')
-        pieces.append(link.format(found.group()))
+        pieces.append(escape(breakable(text[end : found.start()])))
+        link = Markup('<a class="out" href="{0}" rel="noopener noreferrer">{1}</a>')
+        pieces.append(link.format(found.group(), breakable(found.group())))
         end = found.end()
-    return Markup("").join([*pieces, escape(text[end:])])
+    return Markup("").join([*pieces, escape(breakable(text[end:]))])
+
+
+def breakable(text: str) -> str:
+    """A text whose endless words may break at places set here: looking for such places makes a wide table very slow."""
+    return _ENDLESS.sub("\\g<0>\u200b", text)
 
 
 def mixed_units(table: Table) -> frozenset[int]:
@@ -117,11 +122,6 @@ def mixed_units(table: Table) -> frozenset[int]:
         for n, column in enumerate(table.columns)
         if column.numeric and any(row.cells[n].unit not in ("", column.unit) for row in table.rows)
     )
-
-
-def long_word(text: str) -> bool:
-    """Whether a text has a word that must be broken for a table to keep its width."""
-    return any(len(word) > _LONG for word in text.split())
 
 
 def _chart(chart: Chart, theme: str) -> Mapping[str, Markup]:
@@ -135,5 +135,5 @@ def _portrait(document: Document, title: str) -> Markup:
 @cache
 def _environment() -> SandboxedEnvironment:
     made = environment()
-    made.filters.update(kind=kind, paragraphs=paragraphs, linked=linked, mixed_units=mixed_units, long_word=long_word)
+    made.filters.update(kind=kind, paragraphs=paragraphs, linked=linked, mixed_units=mixed_units, breakable=breakable)
     return made
