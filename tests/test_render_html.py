@@ -27,7 +27,7 @@ from esgreport.document import (
 )
 from esgreport.errors import RenderError
 from esgreport.model import Source
-from esgreport.render.html import linked, mixed_units, paragraphs, render_html, sheets, usual_period
+from esgreport.render.html import breakable, linked, mixed_units, paragraphs, render_html, sheets, usual_period
 from esgreport.render.pages import policy
 from esgreport.render.tokens import tokens
 from esgreport.texts import translator
@@ -321,3 +321,10 @@ def test_a_template_that_asks_for_what_is_not_there_is_a_render_error(tmp_path, 
         for cache in caches:
             cache.cache_clear()
     assert tokens().light
+
+
+def test_an_endless_word_gets_places_to_break_and_an_address_stays_whole() -> None:
+    assert breakable("short words stay") == "short words stay"
+    assert breakable("x" * 40) == "\u200b".join(["x" * 16, "x" * 16, "x" * 8])
+    address = "https://example.org/" + "a" * 40
+    assert f">{address}</a>" in linked(f"see {address}")

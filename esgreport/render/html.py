@@ -104,8 +104,8 @@ def linked(text: str) -> Markup:
     pieces, end = [], 0
     for found in _ADDRESS.finditer(text):
         pieces.append(escape(breakable(text[end : found.start()])))
-        link = Markup('<a class="out" href="{0}" rel="noopener noreferrer">{1}</a>')
-        pieces.append(link.format(found.group(), breakable(found.group())))
+        link = Markup('<a class="out" href="{0}" rel="noopener noreferrer">{0}</a>')
+        pieces.append(link.format(found.group()))
         end = found.end()
     return Markup("").join([*pieces, escape(breakable(text[end:]))])
 
