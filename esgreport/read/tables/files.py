@@ -40,7 +40,9 @@ def open_file(path: Path, shown: str, definitions: CustomerDefinitions, headings
 def _open_workbook(path: Path, shown: str, definitions: CustomerDefinitions, headings: Headings) -> Opened:
     workbook = workbooks.read(path, shown)
     named = next((name for name in workbook.sheet_names if is_settings(name, definitions)), None)
-    sheets = grids_of(workbook, headings, [named] if named else [])
+    start = {folded(text) for text in definitions.workbook.sheet.values()}
+    known = [name for name in workbook.sheet_names if name == named or folded(name) in start]
+    sheets = grids_of(workbook, headings, known)
     settings = ((workbook.sheets[named], Source(shown, named)),) if named else ()
     return Opened(workbook.digest, sheets.grids, settings, sheets.others, sheets.headless)
 

@@ -25,7 +25,7 @@ class Sheets:
 
 
 def grids_of(workbook: Workbook, headings: Headings, but: Iterable[str]) -> Sheets:
-    """Every sheet that is a table, but those named in `but`. Errors: WorkbookError when a sheet cannot be read."""
+    """Every sheet that is a table, hidden or not, but those named in `but`. Errors: WorkbookError when a sheet cannot be read."""
     grids, others, headless = [], [], []
     left_out = set(but)
     for name in workbook.sheet_names:
@@ -40,7 +40,7 @@ def grids_of(workbook: Workbook, headings: Headings, but: Iterable[str]) -> Shee
             grids.append(grid)
         elif table:
             headless.append(source)
-        else:
+        elif not sheet.hidden:
             others.append(source)
     return Sheets(tuple(grids), tuple(others), tuple(headless))
 

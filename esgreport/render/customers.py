@@ -1,0 +1,34 @@
+"""The workbook for customers' data as an .xlsx file, empty or filled with tables; it reads none and judges none."""
+
+from __future__ import annotations
+
+import io
+
+from esgreport.definitions import Definitions, in_language
+from esgreport.render.customers_desk import CustomerDesk, Filled
+from esgreport.render.customers_sheets import draw_lists, draw_settings, draw_start, draw_table
+from esgreport.render.workbook_draw import MADE
+
+
+def write_customer_workbook(definitions: Definitions, language: str, filled: Filled | None = None) -> bytes:
+    """The workbook in a language: a sheet for each table, with explanations, drop-down lists and notes.
+
+    In: the definitions, a language code, and what to fill it with (None: an empty workbook).
+    Out: the bytes of the file; the same for the same tables. Read back, it gives the same tables.
+    """
+    import xlsxwriter
+
+    layout = definitions.cx.workbook
+    target = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"title": in_language(layout.title, language), "created": MADE})
+    desk = CustomerDesk(definitions, layout, language, book, filled)
+    draw_start(desk)
+    draw_settings(desk)
+    for topic in layout.topics:
+        for name in topic.tables:
+            draw_table(desk, definitions.cx.tables[name], topic.theme)
+    draw_lists(desk)
+    book.close()
+    return target.getvalue()
