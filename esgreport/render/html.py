@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]()]+[^\s<>\"'`{}|\\^\[\]().,;:!?]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that stand for nothing a reader sees, and that HTML forbids."""
-_ENDLESS = re.compile(r"[^\s\u200b]{16}(?=[^\s\u200b]{4})")
-"""Part of a word that a column may have to break."""
+_ENDLESS = re.compile(r"[^\s\u200b]{33,}")
+"""A word no column has room for; an e-mail address or a code is shorter and stays whole, so that it can be copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def linked(text: str) -> Markup:
 
 def breakable(text: str) -> str:
     """A text whose endless words may break at places set here: looking for such places makes a wide table very slow."""
-    return _ENDLESS.sub("\\g<0>\u200b", text)
+    return _ENDLESS.sub(lambda word: "\u200b".join(re.findall(".{1,16}", word.group())), text)
 
 
 def mixed_units(table: Table) -> frozenset[int]:
