@@ -327,3 +327,64 @@ def _checked(
 
     reading = pipeline.read_filings(workbooks, definitions, lang or "", edition or "", say)
     return pipeline.check_filing(reading, definitions, _language(lang, reading), say)
+
+
+@main.command()
+@INPUTS
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "html"]),
+    default="table",
+    show_default=True,
+    help="Tables to read, JSON for other programs, or a page.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write to [default: standard output; for html NAME.readiness.html beside the workbook].",
+)
+@click.option("--profile", "profiles", multiple=True, help="A kind of customer, such as bank; may be given again.")
+@EDITION
+@_language_option("the texts")
+def readiness(
+    workbooks: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    profiles: tuple[str, ...],
+    edition: str | None,
+    lang: str | None,
+) -> None:
+    """Show how ready WORKBOOK is: completeness, the value chain cap, what customers ask for, what to get first.
+
+    The cap is what a company reporting under the CSRD may ask for at most; kinds of customers are profiles.
+    """
+    from esgreport import pipeline
+    from esgreport.output import write_files
+
+    definitions = _definitions()
+    reading = pipeline.read_filings(workbooks, definitions, lang or "", edition or "")
+    language = _language(lang, reading)
+    text = pipeline.readiness_as(form, reading, definitions, language, _known_profiles(profiles, definitions))
+    if form == "html":
+        output = output or workbooks[0].with_name(f"{workbooks[0].stem}.readiness.html")
+    if output and output.resolve() in {workbook.resolve() for workbook in workbooks}:
+        raise click.UsageError(f"{output} is the workbook itself, which is never overwritten. Choose another name.")
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_files(output.parent, {output.name: text.encode()})
+        _say(f"Written: {output}")
+
+
+def _known_profiles(profiles: tuple[str, ...], definitions: Definitions) -> tuple[str, ...]:
+    from esgreport.definitions import did_you_mean
+
+    known = definitions.law.profiles
+    for name in profiles:
+        if name not in known:
+            raise click.BadParameter(
+                f"{name} is none of {', '.join(known)}.{did_you_mean(name, known)}", param_hint="--profile"
+            )
+    return profiles

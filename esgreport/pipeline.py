@@ -210,6 +210,25 @@ def findings_page(checked: Reading, definitions: Definitions, language: str) -> 
     return render_findings(handed.filing, handed.findings, definitions, language)
 
 
+def readiness_as(
+    form: str, reading: Reading, definitions: Definitions, language: str, profiles: tuple[str, ...] = ()
+) -> str:
+    """How ready an undertaking is, as `table`, `json` or `html`; for some profiles, or all."""
+    from esgreport.measure import measure
+    from esgreport.readiness import ReadinessOptions, readiness
+    from esgreport.render import readiness_text as text
+
+    options = ReadinessOptions(language, reading.filing.edition, profiles)
+    found = readiness(reading.filing, measure(reading.filing, definitions), definitions, options)
+    if form == "json":
+        return plain.json_text(text.readiness_document(found))
+    if form == "html":
+        from esgreport.render.readiness import render_readiness
+
+        return render_readiness(found, definitions)
+    return text.readiness_text(found)
+
+
 def marked_copy(path: Path, findings: Sequence[Finding], language: str) -> bytes:
     """A copy of a workbook with its own findings marked and listed in it; the workbook itself is left alone.
 

@@ -31,6 +31,7 @@ from esgreport.readiness.cap import cap_of
 from esgreport.readiness.filed import Filed
 
 EFFORTS = ("low", "medium", "high")
+OUR_OWN = "OWN"
 ANSWERED = frozenset((State.REPORTED, State.UNCHANGED))
 
 
@@ -262,9 +263,10 @@ def _gap(point: DatapointStatus, profiles: Sequence[Profile], case: _Case) -> Ga
 def _remarks(statements: Iterable[Statement | Condition], case: _Case) -> Iterable[Remark]:
     law = case.definitions.law
     for each in statements:
+        ours = each.verified and each.sources == [OUR_OWN]  # what we say of ourselves needs no proof
         yield Remark(
             text=in_language(each.text, case.language),
             paragraph=law.paragraph(each.paragraph, case.language),
             verified=each.verified,
-            certainty=in_language(law.grades[each.grade], case.language),
+            certainty="" if ours else in_language(law.grades[each.grade], case.language),
         )
