@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from esgreport.compose.charts import chart
+from esgreport.compose.edition import concepts_of, edition_notes, laid_out_here
 from esgreport.compose.tables import Line, axis_table, changes_table, lines_table, matrix_table, numbers_table
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import before
@@ -66,15 +67,21 @@ def section(writer: Writer, disclosure: Disclosure) -> Section | None:
         id=place,
         title=writer.text(disclosure.title),
         number=disclosure.code,
-        paragraph=paragraph_of(disclosure, writer.filing.edition),
+        paragraph=paragraph_of(writer, disclosure, writer.filing.edition),
         theme=disclosure.theme,
-        blocks=(*_omissions(writer, disclosure), *_elsewhere(writer, disclosure), *blocks),
+        blocks=(
+            *_omissions(writer, disclosure),
+            *edition_notes(writer, disclosure),
+            *_elsewhere(writer, disclosure),
+            *blocks,
+        ),
     )
 
 
 def facts_of(writer: Writer, disclosure: Disclosure) -> tuple[Fact, ...]:
     """What a disclosure's section has to show: its facts and those measured from them, without those of "about"."""
-    names = [concept.name for concept in disclosure.concepts if concept.name not in writer.definitions.layout.about]
+    about = writer.definitions.layout.about
+    names = [concept.name for concept in concepts_of(writer, disclosure) if concept.name not in about]
     names += [metric.code for metric in writer.definitions.metrics.values() if metric.disclosure == disclosure.code]
     return tuple(fact for name in names for fact in writer.of(name))
 
@@ -90,7 +97,7 @@ def _additional(writer: Writer, layout: PartLayout) -> Section | None:
     return Section(
         id=f"additional-{layout.theme}",
         title=writer.text(own.title) if own else writer.say("Further information"),
-        paragraph=paragraph_of(own, writer.filing.edition) if own else "",
+        paragraph=paragraph_of(writer, own, writer.filing.edition) if own else "",
         theme=layout.theme,
         blocks=tuple(_the_rest(writer, facts, f"additional-{layout.theme}", frozenset(), 0)),
     )
@@ -109,10 +116,10 @@ def _elsewhere(writer: Writer, disclosure: Disclosure) -> Iterator[Note]:
         yield Note(writer.say("The basis for preparation is set out in “About this report”."), "info")
 
 
-def paragraph_of(disclosure: Disclosure, edition: str) -> str:
+def paragraph_of(writer: Writer, disclosure: Disclosure, edition: str) -> str:
     """Where an edition has a disclosure; empty where that was not verified."""
     reference = disclosure.editions.get(edition)
-    return reference.paragraph if reference else ""
+    return writer.paragraph_words(reference.paragraph) if reference else ""
 
 
 def omitted_members(writer: Writer, code: str) -> tuple[tuple[str, str], ...]:
@@ -139,7 +146,7 @@ def _listed(writer: Writer, concept: str, code: str) -> tuple[tuple[str, str], .
 
 def _laid_out(writer: Writer, code: str, place: str) -> Iterator[Block]:
     for number, layout in enumerate(writer.definitions.layout.disclosures.get(code, ()), start=1):
-        yield from _blocks(writer, layout, f"{place}-{number}")
+        yield from _blocks(writer, laid_out_here(writer, code, layout), f"{place}-{number}")
 
 
 def _blocks(writer: Writer, layout: LayoutBlock, place: str) -> Sequence[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from esgreport.compose.disclosures import answers
+from esgreport.compose.edition import home, said_of_edition
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import in_a_line
 from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
@@ -87,8 +88,7 @@ def _context(writer: Writer, context: KeyFigureContext) -> str:
 
 def _section_of(writer: Writer, fact: Fact, sections: frozenset[str]) -> str:
     metric = writer.metric(fact)
-    disclosure = writer.definitions.disclosure_of(fact.concept)
-    code = metric.disclosure if metric else disclosure.code if disclosure else ""
+    code = metric.disclosure if metric else home(writer, fact.concept)
     return code.lower() if code.lower() in sections else ""
 
 
@@ -103,7 +103,8 @@ def about(writer: Writer) -> Section:
     blocks: list[Block] = [_frame(writer)]
     if basis:
         blocks.append(basis)
-    said = (_boundary(writer), writer.text(edition.statement) if edition else "", _one_year(writer))
+    text = writer.text(edition.statement) if edition else ""
+    said = (_boundary(writer), text, *said_of_edition(writer), _one_year(writer))
     blocks += [Note(text, "info") for text in said if text]
     blocks.append(Note(writer.say("Assurance: not stated in the data this report was made from."), "info"))
     return Section(

@@ -22,12 +22,20 @@ def _row(writer: Writer, disclosure: Disclosure, sections: frozenset[str]) -> In
     return IndexRow(
         number=disclosure.code,
         title=writer.text(disclosure.title),
-        paragraph=paragraph_of(disclosure, "vsme-2025"),
-        paragraph_2026=paragraph_of(disclosure, "vs-2026"),
+        paragraph=_paragraph(writer, disclosure, "vsme-2025"),
+        paragraph_2026=_paragraph(writer, disclosure, "vs-2026"),
         status=status,
         section=section if section in sections else "",
         reason=reason,
     )
+
+
+def _paragraph(writer: Writer, disclosure: Disclosure, edition: str) -> str:
+    """Where an edition has a disclosure; said to be not verified where it is not."""
+    reference = disclosure.editions.get(edition)
+    if reference and not reference.paragraph and "paragraph" in reference.unverified:
+        return writer.text(writer.definitions.law.grades["U"])
+    return paragraph_of(writer, disclosure, edition)
 
 
 def _status(writer: Writer, disclosure: Disclosure) -> tuple[str, str]:

@@ -11,12 +11,16 @@ from functools import cached_property
 from esgreport.compose.numbers import Numbers, places_shown, plain
 from esgreport.definitions import Concept, Definitions, in_language
 from esgreport.definitions.metrics import Metric
-from esgreport.definitions.models import Text
+from esgreport.definitions.models import Band, Text
 from esgreport.document import Figure
 from esgreport.model import Fact, Filing
 from esgreport.texts import translator
 
 Dimensions = tuple[tuple[str, str], ...]
+
+OMITTED = "ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation"
+_FEW = 10
+"""Employees, at most, of the smaller size."""
 
 DASH = Figure("–", absent=True)
 """A row needs a cell here and nothing was reported."""
@@ -57,11 +61,33 @@ class Writer:
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """All facts, filed and measured, in the order of the standard and then of the workbook."""
+        """All facts shown, filed and measured, in the order of the standard and then of the workbook."""
         order = {name: place for place, name in enumerate(self.definitions.concepts)}
-        filed = sorted(self.filing.facts, key=lambda fact: (order.get(fact.concept, len(order)), cell_order(fact)))
+        gone = frozenset(self.deleted)
+        shown = (fact for fact in self.filing.facts if fact not in gone)
+        filed = sorted(shown, key=lambda fact: (order.get(fact.concept, len(order)), cell_order(fact)))
         measured = (fact for fact in self.measured if fact.period == self.filing.period)
         return (*filed, *measured)
+
+    @cached_property
+    def deleted(self) -> tuple[Fact, ...]:
+        """What was filed and the edition followed has deleted: it is left out."""
+        edition = self.filing.edition
+        return tuple(fact for fact in self.filing.facts if self.definitions.is_deleted(fact.concept, edition))
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The concepts omitted as classified or sensitive."""
+        listed = self.single(OMITTED)
+        members = listed.value if listed and isinstance(listed.value, tuple) else ()
+        return frozenset(name for member in members for name in self.definitions.concepts_of_member(member))
+
+    @cached_property
+    def band(self) -> Band:
+        """The size of the undertaking as the 2026 edition tells sizes apart; the larger one where it is not known."""
+        people = self.single("NumberOfEmployees")
+        few = people is not None and isinstance(people.value, Decimal) and people.value <= _FEW
+        return "up_to_10" if few else "over_10"
 
     @cached_property
     def anchors(self) -> Mapping[Fact, str]:
@@ -263,7 +289,11 @@ class Writer:
             reference = known.editions.get(self.filing.edition) if known else None
             if reference and reference.paragraph and reference.paragraph not in found:
                 found.append(reference.paragraph)
-        return ", ".join(found)
+        return self.paragraph_words(", ".join(found))
+
+    def paragraph_words(self, paragraph: str) -> str:
+        """A reference to a paragraph with its words in the reader's language."""
+        return self.definitions.law.paragraph(paragraph, self.language)
 
 
 def cell_order(fact: Fact) -> tuple[str, int, int, str]:

@@ -10,7 +10,6 @@ from esgreport.document import Figure
 from esgreport.history import same_length
 from esgreport.model import Fact, Filing
 
-OMITTED = "ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation"
 NOTHING = Figure("–")
 """A difference that cannot be said."""
 
@@ -36,19 +35,12 @@ def before_at(writer: Writer, name: str, dimensions: Dimensions) -> tuple[Told |
 
 def _of_year(writer: Writer, fact: Fact, year: Writer) -> Told | None:
     """The one figure of that concept and those dimensions; none of what this year's report omits as sensitive."""
-    if fact.concept in withheld(writer):
+    if fact.concept in writer.withheld:
         return None
     end = year.filing.period.end
     same = year.in_context(fact.concept, fact.dimensions)
     found = [one for one in same if one.period.end == end and isinstance(one.value, Decimal)]
     return Told(found[0], year) if len(found) == 1 and _same_row(writer, year, fact.dimensions) else None
-
-
-def withheld(writer: Writer) -> frozenset[str]:
-    """The concepts this year's report omits as classified or sensitive."""
-    listed = writer.single(OMITTED)
-    members = listed.value if listed and isinstance(listed.value, tuple) else ()
-    return frozenset(name for member in members for name in writer.definitions.concepts_of_member(member))
 
 
 def _same_row(writer: Writer, year: Writer, dimensions: Dimensions) -> bool:

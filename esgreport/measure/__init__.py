@@ -21,11 +21,16 @@ def measure(filing: Filing, definitions: Definitions) -> tuple[Fact, ...]:
     """The derived figures that can be had from what was filed, in the order of their definitions; newest year first.
 
     A measured fact has the metric's code as its concept, the facts it was computed from as `inputs` and no cell.
-    Where an input is missing or met twice, or a denominator is nought, there is no fact: never a nought.
+    Where an input is missing or met twice, or a denominator is nought, there is no fact: never a nought. What the
+    edition has deleted is not measured, nor what the filing reports itself.
     """
     years = (_Figures(year, definitions) for year in filing.years)
     return tuple(
-        fact for figures in years for metric in definitions.metrics.values() for fact in _measured(metric, figures)
+        fact
+        for figures in years
+        for metric in definitions.metrics.values()
+        if figures.want(metric)
+        for fact in _measured(metric, figures)
     )
 
 
@@ -43,6 +48,12 @@ class _Figures:
 
     filing: Filing
     definitions: Definitions
+
+    def want(self, metric: Metric) -> bool:
+        """Whether a metric is one of the edition, and the filing does not itself report the concept it gives."""
+        reference = metric.editions.get(self.filing.edition)
+        reported = any(fact.concept == metric.gives and not fact.dimensions for fact in self.filing.facts)
+        return not reported and not (reference and reference.status == "deleted")
 
     def amount(self, item: Input) -> _Amount | None:
         """The one figure, or the sum over an axis, in the unit asked for; None where missing or not clear."""
