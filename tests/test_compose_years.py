@@ -271,7 +271,7 @@ def test_a_year_in_another_unit_is_converted_before_it_is_drawn() -> None:
 def test_a_key_figure_says_what_it_was_and_by_how_much_it_differs() -> None:
     document = report("TotalEnergyConsumption = 3099 utr:MWh", "TotalEnergyConsumption = 11799.36 utr:GJ")
     (key,) = document.key_figures.figures
-    assert key.before == "2024: 3,277.6 MWh (−178.6, −5.4%)"
+    assert key.before == "2024: 3,277.6 MWh (−178.6; −5.4%)"
     (key,) = report("TotalEnergyConsumption = 5 utr:MWh").key_figures.figures
     assert key.before == ""
     (key,) = report("EmployeeTurnoverRate = 0.08", "EmployeeTurnoverRate = 0.1").key_figures.figures

@@ -86,13 +86,16 @@ def _members_chart(writer: Writer, layout: MembersChart) -> _Plan | None:
     last = _year_before(writer)
     years = [writer, *([last] if last else [])]
     both = [
-        (_of_year(year, item, years), _member_values(year, layout, item.concept)) for item, _ in rows for year in years
+        (year, _of_year(year, item, years), _member_values(year, layout, item.concept))
+        for item, _ in rows
+        for year in years
     ]
-    if not last or not any(any(values) for _, values in both[1::2]):
+    both = [one for one in both if any(one[2])]
+    if last is None or not any(year is last for year, _, _ in both):
         return _Plan("stack", title, [writer.text(item.label) for item, _ in rows], lines)
-    lines = _member_lines(writer, layout, [values for _, values in both])
+    lines = _member_lines(writer, layout, [values for _, _, values in both])
     return (
-        _Plan("stack", title, [label for label, _ in both], lines, last.numbers.year(last.filing.period))
+        _Plan("stack", title, [label for _, label, _ in both], lines, last.numbers.year(last.filing.period))
         if _drawable(lines)
         else None
     )

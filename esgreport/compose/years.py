@@ -115,8 +115,10 @@ def in_a_line(writer: Writer, fact: Fact, unit: str) -> str:
     amount, share = difference(writer, now, told)
     if amount is NOTHING:
         return writer.say("%(year)s: %(was)s", year=year, was=was)
+    if now.value == told.writer.in_unit(told.fact, now.unit or "").value:
+        return writer.say("%(year)s: %(was)s (unchanged)", year=year, was=was)
     if share is NOTHING:
         return writer.say("%(year)s: %(was)s (%(difference)s)", year=year, was=was, difference=amount.text)
     return writer.say(
-        "%(year)s: %(was)s (%(difference)s, %(change)s)", year=year, was=was, difference=amount.text, change=share.text
+        "%(year)s: %(was)s (%(difference)s; %(change)s)", year=year, was=was, difference=amount.text, change=share.text
     )
