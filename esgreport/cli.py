@@ -58,21 +58,28 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False), default="esg-workbook.xlsx")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @_language_option("the workbook", default="en")
+@click.option("--cx", "customers", is_flag=True, help="The workbook for customers' data: surveys, contracts, tickets.")
 @click.option("--sample", is_flag=True, help="Fill it with a fictional machine maker, to see what a report looks like.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
-def init(path: Path, lang: str | None, sample: bool, force: bool) -> None:
-    """Write a workbook to fill in, at PATH [default: esg-workbook.xlsx].
+def init(path: Path | None, lang: str | None, customers: bool, sample: bool, force: bool) -> None:
+    """Write a workbook to fill in, at PATH [default: esg-workbook.xlsx; with --cx: customers.xlsx].
 
-    It has a sheet for each group of disclosures, with explanations, units and drop-down lists.
+    It has a sheet for each group of disclosures, with explanations, units and drop-down lists; with --cx a sheet for
+    each table of customers' data.
     """
-    from esgreport import pipeline
-
+    path = path or Path("customers.xlsx" if customers else "esg-workbook.xlsx")
     if path.exists() and not force:
         raise click.UsageError(f"{path} is there already. Choose another name, or overwrite it with --force.")
-    pipeline.write_workbook(path, _definitions(), lang or "en", sample=sample)
+    if customers:
+        from esgreport.customers import write_customer_workbook as write
+    else:
+        from esgreport.pipeline import write_workbook as write
+    write(path, _definitions(), lang or "en", sample=sample)
     click.echo(f"Written: {path}", err=True)
+    if customers:
+        return
     click.echo(f"Next: fill it in, then run `esgreport build {path}`.", err=True)
 
 

@@ -28,9 +28,10 @@ GROUND_FLOOR = {
     "output",
     "definitions",
     "tables",
+    "customer_metrics",
     "numerals",
 }
-ABOVE_THE_ROOMS = {"pipeline", "batch", "cli", "__main__"}
+ABOVE_THE_ROOMS = {"pipeline", "customers", "batch", "cli", "__main__"}
 MAY_CALL_THE_PIPELINE = {"batch", "cli"}
 MAY_CATCH_ALL = {"read", "render"}
 

@@ -268,5 +268,5 @@ def _set_up(sheet: Worksheet, theme: str, *, portrait: bool = False) -> None:
     if not portrait:
         sheet.set_landscape()
         sheet.repeat_rows(KEYS, HEADS)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1 if portrait else 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)

@@ -25,7 +25,7 @@ class Sheets:
 
 
 def grids_of(workbook: Workbook, headings: Headings, but: Iterable[str]) -> Sheets:
-    """Every sheet that is a table, hidden or not, but those named in `but`. Errors: WorkbookError when a sheet cannot be read."""
+    """Every sheet that is a table, hidden or not, but those named in `but`. Errors: WorkbookError."""
     grids, others, headless = [], [], []
     left_out = set(but)
     for name in workbook.sheet_names:

@@ -1,0 +1,72 @@
+"""The rooms in order for customers' data: from files to tables, from tables to our workbook; it works nothing out."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esgreport import read
+from esgreport.definitions import Definitions
+from esgreport.model import Finding
+from esgreport.tables import CustomerTable, CustomerTables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TEXTS = "texts.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerReading:
+    """What files say of customers, and what was found while reading them."""
+
+    tables: CustomerTables
+    findings: tuple[Finding, ...]
+
+
+def read_customers(paths: Sequence[Path], definitions: Definitions, language: str = "en") -> CustomerReading:
+    """The tables in files of one company; findings come in a language. Errors: WorkbookError for one of no use."""
+    tables, findings = read.read_tables([(path, str(path)) for path in paths], definitions, language)
+    return CustomerReading(tables, findings)
+
+
+def sample_customers(definitions: Definitions, language: str) -> CustomerTables:
+    """The sample company's customers; what the company itself writes is in a language, customers' words in theirs."""
+    folder = definitions.folder / "samples" / "cx"
+    paths = [path for path in sorted(folder.glob("*.csv")) if path.name != _TEXTS]
+    tables, _ = read.read_tables([(path, path.name) for path in paths], definitions)
+    with (folder / _TEXTS).open(encoding="utf-8", newline="") as file:
+        words = {row["en"]: row.get(language) or row["en"] for row in csv.DictReader(file)}
+    return in_words(tables, definitions, words)
+
+
+def in_words(tables: CustomerTables, definitions: Definitions, words: Mapping[str, str]) -> CustomerTables:
+    """The tables with texts replaced that are among the words; identifiers and values of lists stay as they are."""
+    found = {name: _table_in_words(table, definitions, words) for name, table in tables.tables.items()}
+    settings = {
+        name: words.get(value, value) if isinstance(value, str) and not definitions.cx.settings[name].values else value
+        for name, value in tables.settings.items()
+    }
+    return replace(tables, tables=found, settings=settings)
+
+
+def _table_in_words(table: CustomerTable, definitions: Definitions, words: Mapping[str, str]) -> CustomerTable:
+    columns = definitions.cx.tables[table.name].columns
+    free = [each for each in columns if each.type in ("text", "list", "category") and not each.values]
+    changed: dict[str, pd.Series] = {}
+    for column in free if table.given else ():
+        texts = table.frame[column.name].astype("str")
+        changed[column.name] = texts.map(lambda text: words.get(text, text), na_action="ignore").astype(column.dtype)
+    return replace(table, frame=table.frame.assign(**changed))
+
+
+def write_customer_workbook(path: Path, definitions: Definitions, language: str, *, sample: bool) -> None:
+    """Write our workbook for customers' data in a language, empty or filled with the sample's customers."""
+    from esgreport.output import write_files
+    from esgreport.render.customers import write_customer_workbook as written
+
+    filled = sample_customers(definitions, language) if sample else None
+    write_files(path.parent, {path.name: written(definitions, language, filled)})
