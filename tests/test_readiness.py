@@ -188,7 +188,7 @@ def test_what_there_is_not_is_refused_with_the_nearest(options: ReadinessOptions
         ("profiles/bank.yaml", "RenewableEnergyShare", "RenewableEnergyShre", "Did you mean 'RenewableEnergyShare'"),
         ("profiles/bank.yaml", "sources: [OWN]", "sources: [OWNE]", "unknown source 'OWNE'"),
         ("profiles/bank.yaml", "id: bank", "id: banks", "must be named banks.yaml"),
-        ("profiles/bank.yaml", "weight: 3", "weight: 4", "less than or equal to 3"),
+        ("profiles/bank.yaml", "weight: 3", "weight: 4", "not one of 1, 2 or 3"),
         ("profiles/bank.yaml", "      - Turnover\n", "      - Assets\n", "Assets is asked for twice"),
         ("effort.yaml", "      - Turnover\n", "      - Trunover\n", "Did you mean 'Turnover'"),
         ("effort.yaml", "      - Turnover\n", "      - Assets\n", "Assets is in registers_and_accounts and in"),

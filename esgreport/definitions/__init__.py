@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does wi
 
     from esgreport.definitions.cx import CustomerDefinitions
     from esgreport.definitions.cx_metrics import CustomerMetricDefinitions
+    from esgreport.definitions.cx_panels import PanelDefinitions
     from esgreport.definitions.editions import Edition, EditionChoice
     from esgreport.definitions.forms import Forms
     from esgreport.definitions.law import Law
@@ -245,7 +246,7 @@ class Definitions:
         """Editions with their days and sources, and what hangs on them."""
         from esgreport.definitions.law import Law
 
-        return Law(self, self._known)
+        return Law(self)
 
     @property
     def editions(self) -> Mapping[str, Edition]:
@@ -274,6 +275,16 @@ class Definitions:
 
         return load_customer_metrics(self.folder / "cx", self.cx)
 
+    @cached_property
+    def cx_panels(self) -> PanelDefinitions:
+        """The panels about customers: journey, feedback, drivers, themes, predictive service, values.
+
+        Errors: DefinitionError for a name given twice or one that is none.
+        """
+        from esgreport.definitions.cx_panels import load_panels
+
+        return load_panels(self.folder / "cx" / "panels")
+
     # ── rules ──
 
     @cached_property
@@ -284,10 +295,11 @@ class Definitions:
         """
         from esgreport.definitions.rule_files import load_rules
 
-        return load_rules(self.folder / "rules", self._known)
+        return load_rules(self.folder / "rules", self.nameable)
 
     @cached_property
-    def _known(self) -> Known:
+    def nameable(self) -> Known:
+        """All that conditions and rules may name."""
         from esgreport.definitions.rule_files import Known
 
         codes = tuple(disclosure.code for disclosure in self.disclosures)
@@ -312,7 +324,7 @@ class Definitions:
     def _parts_of_disclosures(self) -> Mapping[str, frozenset[str]]:
         from esgreport.definitions.rule_files import load_omissions
 
-        return load_omissions(self.folder / "omissions.yaml", self._known)
+        return load_omissions(self.folder / "omissions.yaml", self.nameable)
 
     def concepts_of_member(self, member: str) -> frozenset[str]:
         """The concepts a member of the list of disclosures stands for: a whole disclosure, or a part of one."""

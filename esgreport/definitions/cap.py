@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import field
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-
-from esgreport.definitions.closed import Closed
 from esgreport.definitions.editions import Statement
-from esgreport.definitions.models import Band, Text
+from esgreport.definitions.models import Band, Text, closed
 from esgreport.definitions.places import did_you_mean
+from esgreport.definitions.rule_parts import NotEmpty
 from esgreport.definitions.sources import Graded, check_sources
 from esgreport.errors import DefinitionError
 
@@ -35,6 +34,7 @@ Advice = Literal[
 """What a verdict may say, one text each."""
 
 
+@closed
 class Condition(Graded):
     """A condition of the cap, as the law puts it."""
 
@@ -42,12 +42,14 @@ class Condition(Graded):
     paragraph: str
 
 
+@closed
 class Start(Condition):
     """The first financial years it holds for: those beginning that day or later."""
 
     day: date
 
 
+@closed
 class Limit(Condition):
     """A highest number of employees, on average in the preceding financial year.
 
@@ -59,14 +61,16 @@ class Limit(Condition):
     full_time_equivalents: int = 0
 
 
-class Coverage(Closed):
+@closed
+class Coverage:
     """A concept a row covers; which part of it where not the whole, and whether it is certain that it belongs there."""
 
     concept: str
-    part: Text = Field(default_factory=dict)
+    part: Text = field(default_factory=dict)
     certain: bool = True
 
 
+@closed
 class CapRow(Graded):
     """A row of Annex II: its paragraph in Annex I, what it asks for in our words, for which sizes it is in the cap."""
 
@@ -74,7 +78,7 @@ class CapRow(Graded):
     disclosure: str
     paragraph: str
     wording: Text
-    covers: list[Coverage] = Field(min_length=1)
+    covers: Annotated[list[Coverage], NotEmpty()]
     over_10: bool
     up_to_10: bool
 
@@ -83,7 +87,8 @@ class CapRow(Graded):
         return self.over_10 if band == "over_10" else self.up_to_10
 
 
-class Cap(Closed):
+@closed
+class Cap:
     """The file `cap.yaml`."""
 
     edition: str
@@ -97,12 +102,11 @@ class Cap(Closed):
     advice: dict[Advice, Text]
     rows: list[CapRow]
 
-    @model_validator(mode="after")
-    def _says_everything(self) -> Cap:
+    def __post_init__(self) -> None:
+        """Refuses a cap without one of its texts."""
         missing = set(Advice.__args__) - set(self.advice)  # type: ignore[attr-defined]
         if missing:
             raise ValueError(f"there is no advice {min(missing)!r}")
-        return self
 
     def row_of(self, concept: str) -> tuple[CapRow, Coverage] | None:
         """The row that covers a concept, and how; None where none does."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from esgreport.definitions.closed import Closed
-from esgreport.definitions.models import Text
+from esgreport.definitions.models import Text, closed
 from esgreport.definitions.places import did_you_mean
+from esgreport.definitions.rule_parts import NotEmpty
 from esgreport.definitions.sources import Graded, check_sources
 from esgreport.errors import DefinitionError
 
@@ -22,6 +20,7 @@ EFFECTIVE = ("in_force", "adopted")
 """What makes an edition the current one: its entry into force; its adoption where, as a recommendation, it has none."""
 
 
+@closed
 class Milestone(Graded):
     """A day in the life of an edition, and the edition that ended it where one did."""
 
@@ -31,6 +30,7 @@ class Milestone(Graded):
     paragraph: str = ""
 
 
+@closed
 class Size(Graded):
     """A size of undertaking with its upper limits; amounts in euro. `unverified` names limits nobody could check."""
 
@@ -39,9 +39,10 @@ class Size(Graded):
     employees: int | None = None
     balance_sheet: Decimal | None = None
     turnover: Decimal | None = None
-    unverified: list[Literal["employees", "balance_sheet", "turnover"]] = Field(default_factory=list)
+    unverified: list[Literal["employees", "balance_sheet", "turnover"]] = field(default_factory=list)
 
 
+@closed
 class Statement(Graded):
     """Something an edition says, or that is known of it."""
 
@@ -50,7 +51,8 @@ class Statement(Graded):
     paragraph: str = ""
 
 
-class Edition(Closed):
+@closed
+class Edition:
     """An edition: the act, its days, its sizes, what is known of it, and the sentence on why it is followed."""
 
     id: str
@@ -73,11 +75,12 @@ class Edition(Closed):
         return next((statement for statement in self.statements if statement.id == id), None)
 
 
-class Editions(Closed):
+@closed
+class Editions:
     """The file `editions.yaml`, oldest edition first; and the words references to paragraphs use, by language."""
 
     paragraph_words: dict[str, Text]
-    editions: list[Edition] = Field(min_length=1)
+    editions: Annotated[list[Edition], NotEmpty()]
 
 
 @dataclass(frozen=True, slots=True)

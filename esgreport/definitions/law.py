@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from esgreport.definitions.applicability import Applicability, check_circumstances
-from esgreport.definitions.cap import Cap, check_cap
 from esgreport.definitions.editions import Edition, Editions, check_editions
-from esgreport.definitions.efforts import Effort, Efforts, by_concept
 from esgreport.definitions.loading import load_file
-from esgreport.definitions.metrics import Metric
 from esgreport.definitions.models import Concept, Disclosure, Text
-from esgreport.definitions.profiles import Profile, check_profile
-from esgreport.definitions.rule_files import Known, check_names
 from esgreport.definitions.sources import LegalSource, SourceFile
+
+if TYPE_CHECKING:  # loaded when they are first asked for: the editions alone do without them
+    from esgreport.definitions.applicability import Applicability
+    from esgreport.definitions.cap import Cap
+    from esgreport.definitions.efforts import Effort
+    from esgreport.definitions.metrics import Metric
+    from esgreport.definitions.profiles import Profile
+    from esgreport.definitions.rule_files import Known
 
 
 class Vocabulary(Protocol):
@@ -44,13 +46,17 @@ class Vocabulary(Protocol):
         """The disclosures in the standard's order."""
         ...
 
+    @property
+    def nameable(self) -> Known:
+        """All that conditions and rules may name."""
+        ...
+
 
 @dataclass(frozen=True)
 class Law:
-    """The editions, and what hangs on them. `names` are those that conditions may use."""
+    """The editions, and what hangs on them."""
 
     known: Vocabulary
-    names: Known
 
     @cached_property
     def _sources(self) -> SourceFile:
@@ -85,6 +91,8 @@ class Law:
     @cached_property
     def cap(self) -> Cap:
         """The value chain cap. Errors: DefinitionError for a concept, disclosure or source there is not."""
+        from esgreport.definitions.cap import Cap, check_cap
+
         cap = load_file(self.known.folder / "cap.yaml", Cap)
         check_cap(cap, self.known.concepts, [disclosure.code for disclosure in self.known.disclosures], self.sources)
         return cap
@@ -92,21 +100,29 @@ class Law:
     @cached_property
     def applicability(self) -> Applicability:
         """When datapoints are asked for. Errors: DefinitionError for a name of nothing."""
+        from esgreport.definitions.applicability import Applicability, check_circumstances
+        from esgreport.definitions.rule_files import check_names
+
         found = load_file(self.known.folder / "applicability.yaml", Applicability)
-        check_names("schemas/applicability.yaml", found, self.names)
-        check_circumstances(found, self.names.disclosures)
+        check_names("schemas/applicability.yaml", found, self.known.nameable)
+        check_circumstances(found, self.known.nameable.disclosures)
         return found
 
     @cached_property
     def efforts(self) -> Mapping[str, Effort]:
         """What it takes to get each concept. Errors: DefinitionError for a name of nothing, or given twice."""
+        from esgreport.definitions.efforts import Efforts, by_concept
+        from esgreport.definitions.rule_files import check_names
+
         found = load_file(self.known.folder / "effort.yaml", Efforts)
-        check_names("schemas/effort.yaml", found, self.names)
+        check_names("schemas/effort.yaml", found, self.known.nameable)
         return by_concept(found)
 
     @cached_property
     def profiles(self) -> Mapping[str, Profile]:
         """What kinds of customers ask, by identifier. Errors: DefinitionError for a name of nothing."""
+        from esgreport.definitions.profiles import Profile, check_profile
+
         files = {
             path.stem: load_file(path, Profile) for path in sorted((self.known.folder / "profiles").glob("*.yaml"))
         }

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from esgreport.definitions.closed import Closed
-from esgreport.definitions.models import Text
+from esgreport.definitions.models import Text, closed
 from esgreport.definitions.places import did_you_mean
+from esgreport.definitions.rule_parts import NotEmpty
 from esgreport.definitions.sources import Graded, check_sources
 from esgreport.errors import DefinitionError
 
 
+@closed
 class Ask(Graded):
     """Datapoints a customer asks for: concepts or derived figures, how much they weigh (1 to 3), and who says so."""
 
-    datapoints: list[str] = Field(min_length=1)
-    weight: int = Field(ge=1, le=3)
+    datapoints: Annotated[list[str], NotEmpty()]
+    weight: Literal[1, 2, 3]
 
 
-class Profile(Closed):
+@closed
+class Profile:
     """A file of `profiles/`: a kind of customer, what its requests are for, and what it asks."""
 
     id: str
     name: Text
     summary: Text
     purpose: Literal["csrd", "other", "unknown"]
-    asks: list[Ask] = Field(min_length=1)
+    asks: Annotated[list[Ask], NotEmpty()]
 
 
 def check_profile(profile: Profile, file: str, datapoints: Collection[str], sources: Collection[str]) -> None:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-
-from esgreport.definitions.closed import Closed
-from esgreport.definitions.models import Text
+from esgreport.definitions.models import Text, closed
 from esgreport.definitions.places import did_you_mean
+from esgreport.definitions.rule_parts import NotEmpty
 from esgreport.errors import DefinitionError
 
 Grade = Literal["P", "X", "1", "U"]
 """P: primary text read; X: several independent readers of it agree; 1: one secondary source; U: not verified."""
 
 
-class GradeText(Closed):
+@closed
+class GradeText:
     """A grade and how it is called."""
 
     grade: Grade
     label: Text
 
 
-class LegalSource(Closed):
+@closed
+class LegalSource:
     """Somewhere a statement comes from."""
 
     id: str
@@ -31,17 +31,19 @@ class LegalSource(Closed):
     url: str = ""
 
 
-class SourceFile(Closed):
+@closed
+class SourceFile:
     """The file `sources.yaml`."""
 
     grades: list[GradeText]
     sources: list[LegalSource]
 
 
-class Graded(Closed):
+@closed
+class Graded:
     """Something said about the law, with where it comes from and how certain it is."""
 
-    sources: list[str] = Field(min_length=1)
+    sources: Annotated[list[str], NotEmpty()]
     grade: Grade
 
     @property
