@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from esgreport import resources
 from esgreport.definitions.codes import CodeList, load_codes, normalised
+from esgreport.definitions.findings import make_finding
 from esgreport.definitions.links import Standard, check_standard
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import (
@@ -27,10 +28,11 @@ from esgreport.definitions.models import (
     Text,
     Unit,
     Units,
+    in_language,
 )
 from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
-from esgreport.model import Finding, Severity, Source
+from esgreport.model import Finding, Source
 
 if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does without them
     from datetime import date
@@ -354,41 +356,6 @@ class Definitions:
         if text is None:
             raise DefinitionError(f"There is no finding {code!r}.{did_you_mean(code, self.finding_texts)}")
         return make_finding(self, text, source, language, values)
-
-
-def make_finding(
-    definitions: Definitions, text: FindingText, source: Source, language: str, values: Mapping[str, object]
-) -> Finding:
-    """A finding from its texts; what `Definitions.finding` does, for texts that stand elsewhere (rules)."""
-    name = str(values.get("concept", ""))
-    concept = definitions.concepts.get(name)
-    disclosure = definitions.disclosure_of(name)
-    shown = {**values, "concept": in_language(concept.labels, language) if concept else name}
-    try:
-        message, fix = (in_language(part, language).format(**shown) for part in (text.message, text.fix))
-    except KeyError as missing:
-        raise DefinitionError(f"Finding {text.code}: its text asks for {missing}, which is not given.") from None
-    return Finding(
-        code=text.code,
-        severity=Severity(text.severity),
-        title=in_language(text.title, language),
-        message=message,
-        fix=fix,
-        source=source,
-        concept=name if concept else "",
-        disclosure=disclosure.code if disclosure else "",
-        paragraph=_paragraph(concept) if concept else "",
-    )
-
-
-def _paragraph(concept: Concept) -> str:
-    """Its paragraph in the first edition that has it."""
-    return next(iter(concept.editions.values())).paragraph
-
-
-def in_language(text: Text, language: str) -> str:
-    """A text in that language, in English where it is not translated, empty where there is none."""
-    return text.get(language) or text.get("en", "")
 
 
 @cache

@@ -1,0 +1,340 @@
+"""Answers to surveys as pools: which count, what each is coded as, and what may never be put together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from esgreport.definitions.cx_metric import Weight
+from esgreport.definitions.cx_surveys import Answers, Coding
+from esgreport.measure.customers.customers import Customers, members_of
+from esgreport.measure.customers.figures import Reason, because
+from esgreport.measure.customers.intervals import Scale
+from esgreport.measure.customers.pools import Pool, Refused
+from esgreport.measure.customers.sampling import Floats, Ints
+from esgreport.model import Period
+
+NOT_ASKED_OF_CUSTOMERS = ("dismissed", "test", "preview", "spam")
+"""States of responses whose answers count in no score."""
+NOT_DECLARED = "not_declared"
+_NATURES: dict[Coding, Scale] = {
+    "promoters_less_detractors": Scale("trinomial", 100.0, -100.0, 100.0),
+    "top_less_bottom": Scale("trinomial", 100.0, -100.0, 100.0),
+    "promoters": Scale("binary", 1.0, 0.0, 1.0),
+    "passives": Scale("binary", 1.0, 0.0, 1.0),
+    "detractors": Scale("binary", 1.0, 0.0, 1.0),
+    "top": Scale("binary", 1.0, 0.0, 1.0),
+    "index": Scale("number", 1.0, 0.0, 100.0),
+    "raw": Scale("number"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as declared: what it measures, its scale, what a high value means; NaN where not declared."""
+
+    number: int
+    metric: str
+    low: float
+    high: float
+    falling: bool | None
+    """Whether a high value is bad; None where nobody said."""
+    top: int | None
+    survey_type: str
+    aspect: str
+    target: float | None
+
+    @property
+    def scaled(self) -> bool:
+        """Whether its scale is declared and has more than one place."""
+        return self.low < self.high
+
+    @property
+    def best(self) -> int | None:
+        """How many of the best places count as satisfied or easy; None where it would have to be guessed."""
+        if self.top:
+            return self.top
+        known = {(1.0, 5.0): 2, (0.0, 2.0): 1}
+        if self.metric == "ces":
+            known = {(1.0, 5.0): 2, (1.0, 7.0): 3}
+        return known.get((self.low, self.high))
+
+    @property
+    def scale(self) -> str:
+        """Its scale as a member of a dimension: `1-7 ease_high`."""
+        direction = {True: " falling", False: " rising", None: ""}[self.falling if self.metric == "ces" else None]
+        return f"{self.low:g}-{self.high:g}{direction}"
+
+
+def questions_of(customers: Customers, asked: str) -> tuple[Question, ...]:
+    """The questions that measure something; their number is the place of their code among the categories."""
+    frame = customers.tables["questions"]
+    ids = customers.tables["responses"]["question_id"].cat.categories
+    surveys = customers.tables["surveys"].set_index("survey_id")["survey_type"].to_dict()
+    found = []
+    for row in frame[(frame["metric"] == asked).fillna(False)].to_dict("records"):
+        number = ids.get_indexer(pd.Index([row["question_id"]]))[0]
+        if number >= 0:
+            found.append(_question(row, int(number), _text(surveys.get(row["survey_id"]))))
+    return tuple(found)
+
+
+def _question(row: Mapping[Hashable, object], number: int, survey_type: str) -> Question:
+    direction = _text(row["direction"])
+    return Question(
+        number=number,
+        metric=_text(row["metric"]),
+        low=_float(row["scale_min"]),
+        high=_float(row["scale_max"]),
+        falling=direction in ("effort_high", "bad_high") if direction else None,
+        top=None if pd.isna(cast(float, row["top_box"])) else int(cast(int, row["top_box"])),
+        survey_type=_text(row["survey_type"]) or survey_type,
+        aspect=_text(row["aspect"]),
+        target=None if pd.isna(cast(float, row["target"])) else _float(row["target"]),
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _float(value: object) -> float:
+    return float(cast(float, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The usable answers to the questions of one metric: row, account, value, which question, which stratum."""
+
+    rows: Ints
+    accounts: Ints
+    values: Floats
+    question: Ints
+    """Place in `questions`."""
+    before: npt.NDArray[np.bool_]
+    strata: Ints
+    members: tuple[tuple[tuple[str, str], ...], ...]
+    questions: tuple[Question, ...]
+    period: Period | None
+    reasons: tuple[Reason, ...]
+
+
+def answers_to(customers: Customers, asked: str) -> Given | Refused:
+    """The answers that count for a metric, or why none can. Made once for each metric asked about."""
+    key = ("answers", asked)
+    if key not in customers.kept:
+        customers.kept[key] = _answers_to(customers, asked)
+    return cast(Given | Refused, customers.kept[key])
+
+
+def _answers_to(customers: Customers, asked: str) -> Given | Refused:
+    questions = questions_of(customers, asked)
+    if not questions:
+        return Refused(because("no_question"))
+    sound = tuple(question for question in questions if not _fault(question))
+    if not sound:
+        return Refused(because(next(filter(None, map(_fault, questions)))))
+    frame = customers.tables["responses"]
+    places = np.full(len(frame["question_id"].cat.categories) + 1, -1)
+    for at, question in enumerate(sound):
+        places[question.number] = at
+    place = places[frame["question_id"].cat.codes.to_numpy()]
+    chosen = (place >= 0) & frame["value_number"].notna().to_numpy() & _counts(frame)
+    chosen, before, period = _dated(customers, frame["collected_at"], chosen)
+    rows = np.flatnonzero(chosen)
+    if not len(rows):
+        return Refused(because("no_answers"))
+    strata, members = _strata(customers, rows, place[rows], sound)
+    return Given(
+        rows=rows,
+        accounts=customers.accounts_of("responses")[rows],
+        values=frame["value_number"].to_numpy()[rows],
+        question=place[rows],
+        before=before[rows],
+        strata=strata,
+        members=members,
+        questions=sound,
+        period=period,
+        reasons=tuple(because(fault) for fault in sorted({_fault(each) for each in questions} - {""})),
+    )
+
+
+def _fault(question: Question) -> str:
+    """Why the answers to a question cannot be counted; empty where they can."""
+    if not question.scaled:
+        return "no_scale"
+    if question.metric == "nps" and (question.low, question.high) != (0.0, 10.0):
+        return "nps_scale"
+    if question.metric == "ces" and question.falling is None:
+        return "no_direction"
+    return ""
+
+
+def _counts(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    out = frame["status"].cat.categories.isin(NOT_ASKED_OF_CUSTOMERS)
+    return np.append(~out, True)[frame["status"].cat.codes.to_numpy()].astype(bool)
+
+
+def _dated(
+    customers: Customers, times: pd.Series, chosen: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], Period | None]:
+    """Those of the period and of the one before; without a period all there are, from the first day to the last."""
+    if customers.period is None or customers.prior is None:
+        days = times[chosen].dropna()
+        span = Period(days.max().date(), days.min().date()) if len(days) else None
+        return chosen, np.zeros(len(chosen), dtype=bool), span
+    before = customers.within(times, customers.prior)
+    return chosen & (before | customers.within(times, customers.period)), before, customers.period
+
+
+def _strata(
+    customers: Customers, rows: Ints, question: Ints, questions: tuple[Question, ...]
+) -> tuple[Ints, tuple[tuple[tuple[str, str], ...], ...]]:
+    """What is never put together: kinds of survey, aspects, scales that differ, questions that say nothing of it."""
+    kinds = _survey_types(customers, rows, question, questions)
+    names = sorted(set(kinds.tolist()))
+    strata, found = np.zeros(len(rows), dtype=np.int64), dict[tuple[tuple[str, str], ...], int]()
+    scales = {(each.scale, each.best) for each in questions}
+    for at, each in enumerate(questions):
+        for name in names:
+            chosen = (question == at) & (kinds == name)
+            if not chosen.any():
+                continue
+            what = {"survey_type": _KINDS[name]}
+            what |= {"aspect": each.aspect} if each.aspect else {}
+            what |= {"scale": each.scale} if len(scales) > 1 else {}
+            what |= {"question": str(at + 1)} if _KINDS[name] == NOT_DECLARED and len(questions) > 1 else {}
+            strata[chosen] = found.setdefault(members_of(what), len(found))
+    return strata, tuple(found)
+
+
+_KINDS = (NOT_DECLARED, "relational", "transactional")
+
+
+def _survey_types(
+    customers: Customers, rows: Ints, question: Ints, questions: tuple[Question, ...]
+) -> npt.NDArray[np.int8]:
+    """The kind of survey each answer came from: as its question says, else its survey, else its wave."""
+    of_question = np.array([_kind(each.survey_type) for each in questions], dtype=np.int8)
+    kinds = of_question[question]
+    for column, table, key in (("survey_id", "surveys", "survey_id"), ("wave", "waves", "wave")):
+        if kinds.all():
+            break
+        named = customers.tables["responses"][column]
+        types = customers.tables[table].set_index(key)["survey_type"].to_dict()
+        of_name = np.array([_kind(_text(types.get(each))) for each in named.cat.categories] + [0], dtype=np.int8)
+        kinds = np.where(kinds == 0, of_name[named.cat.codes.to_numpy()[rows]], kinds)
+    return kinds
+
+
+def _kind(name: str) -> int:
+    return _KINDS.index(name) if name in _KINDS else 0
+
+
+def pool_of_answers(metric: Answers, customers: Customers) -> Pool | Refused:
+    """The pool of a metric of answers, or why there is none."""
+    given = answers_to(customers, metric.asked)
+    if isinstance(given, Refused):
+        return given
+    weights = _weights(metric.weight, customers, given.rows)
+    if isinstance(weights, Refused):
+        return weights
+    values = _coded(given, metric.coding)
+    if isinstance(values, Refused):
+        return values
+    return Pool(
+        key=("responses", metric.asked),
+        table="responses",
+        rows=given.rows,
+        accounts=given.accounts,
+        values=values,
+        before=given.before,
+        strata=given.strata,
+        members=given.members,
+        scale=_NATURES[metric.coding],
+        weight=metric.weight,
+        weights=weights,
+        period=given.period,
+        methods=(f"weight_{metric.weight}",),
+        reasons=given.reasons,
+        targets=tuple(_targets(given, metric)),
+    )
+
+
+def _coded(given: Given, coding: Coding) -> Floats | Refused:
+    """What each answer counts as."""
+    values = given.values
+    match coding:
+        case "promoters_less_detractors":
+            return (values >= 9).astype(np.float64) - (values <= 6)
+        case "promoters":
+            return (values >= 9).astype(np.float64)
+        case "detractors":
+            return (values <= 6).astype(np.float64)
+        case "passives":
+            return ((values > 6) & (values < 9)).astype(np.float64)
+        case "raw":
+            return values
+        case _:
+            return _placed(given, coding)
+
+
+def _placed(given: Given, coding: Coding) -> Floats | Refused:
+    """What an answer counts as by its place on its scale, the best place highest."""
+    low, high, falling = (np.array(each)[given.question] for each in _scales(given.questions))
+    rising = np.where(falling, high + low - given.values, given.values)
+    if coding == "index":
+        return np.asarray(100 * (rising - low) / (high - low), dtype=np.float64)
+    best = [question.best for question in given.questions]
+    if None in best:
+        return Refused(because("no_top_box"))
+    boxes = np.array(best, dtype=np.float64)[given.question]
+    top = (rising > high - boxes).astype(np.float64)
+    return top if coding == "top" else top - (rising < low + boxes)
+
+
+def _scales(questions: tuple[Question, ...]) -> tuple[list[float], list[float], list[bool]]:
+    return (
+        [question.low for question in questions],
+        [question.high for question in questions],
+        [bool(question.falling) for question in questions],
+    )
+
+
+def _weights(weight: Weight, customers: Customers, rows: Ints) -> Floats | Refused | None:
+    """What each answer weighs within its account: its own weight where one is entered, by role where that is asked."""
+    if weight == "role":
+        return _role_weights(customers, rows)
+    if weight == "revenue" and customers.revenue_weights is None:
+        return Refused(because("no_revenue"))
+    given = customers.tables["responses"]["weight"]
+    if weight == "response" and customers.tables.tables["responses"].has("weight"):
+        return given.fillna(1.0).to_numpy()[rows]
+    return None
+
+
+def _role_weights(customers: Customers, rows: Ints) -> Floats | Refused:
+    weights = {role: customers.tables.number(f"weight_{role}") for role in ("decider", "influencer", "user")}
+    contacts = customers.tables["contacts"].drop_duplicates("contact_id").set_index("contact_id")
+    of_role = contacts["role"].astype("object").map(weights).astype("float64")
+    own = contacts["influence_weight"].fillna(of_role)
+    if not own.notna().any():
+        return Refused(because("no_role_weights"))
+    of_answer = customers.tables["responses"]["contact_id"].iloc[rows].map(own)
+    return of_answer.fillna(1.0).to_numpy(dtype=np.float64)
+
+
+def _targets(given: Given, metric: Answers) -> Iterator[float | None]:
+    """The target of each stratum where its questions have one and the same, in the metric's unit."""
+    wanted = metric.coding in ("promoters_less_detractors", "top", "index")
+    unit = 0.01 if metric.coding == "top" else 1.0
+    for stratum in range(len(given.members)):
+        asked = np.unique(given.question[given.strata == stratum])
+        targets = {given.questions[at].target for at in asked}
+        target = targets.pop() if wanted and len(targets) == 1 else None
+        yield None if target is None or (metric.asked == "ces" and metric.coding == "index") else target * unit
