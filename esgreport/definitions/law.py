@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from esgreport.definitions.crosswalk import Framework, Frameworks, Neighbour, load_crosswalk
 from esgreport.definitions.editions import Edition, Editions, check_editions
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Concept, Disclosure, Text
@@ -129,3 +130,15 @@ class Law:
         for name, profile in files.items():
             check_profile(profile, name, [*self.known.concepts, *self.known.metrics], self.sources)
         return files
+
+    @cached_property
+    def frameworks(self) -> Mapping[str, Framework]:
+        """The frameworks the crosswalk leads to, by identifier."""
+        file = load_file(self.known.folder / "frameworks.yaml", Frameworks)
+        return {framework.id: framework for framework in file.frameworks}
+
+    @cached_property
+    def crosswalk(self) -> Mapping[str, tuple[Neighbour, ...]]:
+        """Where other frameworks ask for a datapoint, by its name. Errors: DefinitionError with file and line."""
+        datapoints = [*self.known.concepts, *self.known.metrics]
+        return load_crosswalk(self.known.folder / "crosswalk.csv", self.frameworks, datapoints, self.sources)
