@@ -285,7 +285,7 @@ class Definitions:
         """
         from esgreport.definitions.cx_panels import load_panels
 
-        return load_panels(self.folder / "cx" / "panels")
+        return load_panels(self.folder / "cx" / "panels", self.cx_metrics)
 
     # ── rules ──
 

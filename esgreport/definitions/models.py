@@ -12,6 +12,12 @@ from typing import Literal, TypeVar, dataclass_transform
 Text = dict[str, str]
 """A text in several languages by code; English is always there, the rest as far as it is translated."""
 
+
+def in_language(text: Text, language: str) -> str:
+    """A text in that language, in English where it is not translated, empty where there is none."""
+    return text.get(language) or text.get("en", "")
+
+
 ConceptType = Literal[
     "text",
     "text_block",
