@@ -48,7 +48,7 @@ def _word(middle: str, baseline: float, text: str, colour: str) -> str:
 
 
 def anchors(section: Section) -> frozenset[str]:
-    """The anchors of all facts a section shows."""
+    """The anchors of all facts a section shows, without those in columns of earlier years."""
     return frozenset(anchor for block in section.blocks for anchor in _of_block(block))
 
 
@@ -64,6 +64,7 @@ def _figures(block: Block) -> Iterator[Figure]:
         case KeyFigures():
             yield from (key.figure for key in block.figures)
         case Table():
-            yield from (cell for row in block.rows for cell in row.cells)
+            earlier = [column.prior for column in block.columns]
+            yield from (cell for row in block.rows for cell, prior in zip(row.cells, earlier, strict=True) if not prior)
         case Answers():
             yield from (figure for answer in block.answers for figure in answer.figures)
