@@ -339,6 +339,9 @@ def test_a_narrative_of_an_earlier_year_stays_in_its_report() -> None:
     document = report("Turnover = 2 iso4217:EUR", "DescriptionOfMainBusinessRelationships = We buy steel.")
     assert len(document.provenance) == 1
     assert "c1" not in sections(document)
+    reasons = {row.number: row.reason for row in document.index}
+    assert reasons["C1"] == "Nothing was entered for this disclosure. It was last reported for 2024."
+    assert reasons["C2"] == "Nothing was entered for this disclosure."
 
 
 def test_the_report_names_the_years_it_shows() -> None:

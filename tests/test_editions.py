@@ -117,6 +117,13 @@ def test_what_the_edition_has_deleted_is_left_out_and_named() -> None:
     assert "Land use" in tables(report(LAND, "vsme-2025"))
 
 
+def test_the_index_says_why_a_disclosure_is_left_out() -> None:
+    paris = "UndertakingsAreExcludedFromAnyEuReferenceBenchmarksThatAreAlignedWithTheParisAgreement = yes"
+    row = next(row for row in report(paris).index if row.number == "C8")
+    assert (row.section, row.status) == ("", "Not reported")
+    assert row.reason.startswith("Left out, because this edition no longer asks for it: ")
+
+
 def test_what_the_edition_has_deleted_is_not_checked() -> None:
     land = "TotalSealedArea = 5 utr:ha\nTotalUseOfLand = 3 utr:ha"
     wrong = {edition: [one.concept for one in check(filing(land), DEFINITIONS, "en", edition)] for edition in EDITIONS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from esgreport.compose.disclosures import facts_of, omitted_members, paragraph_of, unchanged_members
+from esgreport.compose.edition import home, left_out
 from esgreport.compose.writer import Writer
 from esgreport.definitions import Disclosure
 from esgreport.document import IndexRow
@@ -52,4 +53,15 @@ def _status(writer: Writer, disclosure: Disclosure) -> tuple[str, str]:
     module = writer.single("BasisForPreparation")
     if disclosure.module == "comprehensive" and module and module.value == _BASIC_ONLY:
         return writer.say("Not reported"), writer.say("The comprehensive module was not chosen.")
-    return writer.say("Not reported"), writer.say("Nothing was entered for this disclosure.")
+    gone = left_out(writer, (fact for fact in writer.deleted if home(writer, fact.concept) == disclosure.code))
+    return writer.say("Not reported"), gone or _nothing(writer, disclosure)
+
+
+def _nothing(writer: Writer, disclosure: Disclosure) -> str:
+    """That nothing was entered, and the last year in which there was something."""
+    nothing = writer.say("Nothing was entered for this disclosure.")
+    last = next((year for year in writer.earlier if facts_of(year, disclosure)), None)
+    if last is None:
+        return nothing
+    year = last.numbers.year(last.filing.period)
+    return f"{nothing} {writer.say('It was last reported for %(year)s.', year=year)}"
