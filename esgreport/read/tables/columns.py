@@ -17,8 +17,8 @@ from esgreport.read.tables.days import Order, Reader, moments_of_texts
 from esgreport.read.tables.raw import Positions, RawColumn, mapped, texts_of
 
 Code = Literal[
-    "CX-05", "CX-06", "CX-07", "CX-08", "CX-09", "CX-10", "CX-11", "CX-14", "CX-15", "CX-18", "CX-21", "CX-26"
-]
+    "CX-05", "CX-06", "CX-07", "CX-08", "CX-09", "CX-10", "CX-11", "CX-14", "CX-15", "CX-18", "CX-21", "CX-26",
+]  # fmt: skip
 _PERIOD = re.compile(r"(\d{4})(?:\s*[-/ ]?\s*(?:[qt]\s*([1-4])|(?:m\s*)?(0?[1-9]|1[0-2])))?", re.IGNORECASE)
 _PERIOD_TURNED = re.compile(r"(?:[qt]\s*([1-4])|(0?[1-9]|1[0-2]))\s*[-/. ]\s*(\d{4})", re.IGNORECASE)
 

@@ -72,7 +72,8 @@ def long_table(shared: Table, grid: Grid, answers: Sequence[Answered]) -> Table:
         size = len(each.rows)
         question = pd.Categorical.from_codes(np.full(size, number, dtype=np.int64), dtype=codes)
         frame = shared.frame.iloc[each.rows].reset_index(drop=True)
-        frames.append(frame.assign(**{QUESTION: question, each.asked.into: each.values}))
+        frame[QUESTION], frame[each.asked.into] = question, each.values
+        frames.append(frame)
         letter = grid.letters[each.asked.at]
         columns = {**place.columns, QUESTION: letter, each.asked.into: letter}
         parts.append(TablePart(place.source, place.rows[each.rows], columns))
