@@ -29,6 +29,7 @@ GROUND_FLOOR = {
     "definitions",
     "tables",
     "customer_metrics",
+    "customer_panels",
     "numerals",
 }
 ABOVE_THE_ROOMS = {"pipeline", "customers", "batch", "cli", "__main__"}
