@@ -123,6 +123,8 @@ def _value(definitions: Definitions, concept: Concept, text: str) -> tuple[FactV
         return Decimal(number), _unit(definitions, concept, unit)
     if concept.type == "boolean":
         return {"yes": True, "no": False}[text], None
+    if concept.type == "date":
+        return date.fromisoformat(text), None
     if concept.members:
         codes = definitions.code_list(concept.members)
         members = tuple(sorted(codes.member(part.strip()) or part for part in text.split(",") if part != "none"))

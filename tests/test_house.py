@@ -29,7 +29,6 @@ GROUND_FLOOR = {
     "definitions",
     "tables",
     "customer_metrics",
-    "customer_panels",
     "numerals",
 }
 ABOVE_THE_ROOMS = {"pipeline", "customers", "batch", "cli", "__main__"}

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from esgreport.check.problems import Problem, Remedy
 from esgreport.check.reported import Amount, Context, Reported, context_of, number_of
-from esgreport.definitions.rules_of_figures import AddsUp, AtMost, Plausible, RatioOf, ZeroIff
+from esgreport.definitions.rules_of_figures import AddsUp, AtMost, Group, Plausible, RatioOf, WeightedMean, ZeroIff
 from esgreport.model import Fact
 
 
@@ -147,6 +147,30 @@ def _precision(ratio: Amount) -> Decimal:
     return min(written, ratio.slack * 2) if ratio.slack else written
 
 
+def weighted_mean(check: WeightedMean, reported: Reported) -> Iterator[Problem]:
+    """One problem when the mean of all is not the weighted mean of the groups."""
+    fact = reported.first(check.mean)
+    groups = [_group(group, reported) for group in check.groups]
+    sized = [group for group in groups if group is not None and group[1].value]
+    mean = next(iter(reported.amounts(check.mean)), None)
+    size = sum((group[1].value for group in sized), Decimal(0))
+    if fact is None or mean is None or not size or any(group[0] is None for group in sized):
+        return
+    means = [(own, people) for own, people in sized if own is not None]
+    expected = sum((own.value * people.value for own, people in means), Decimal(0)) / size
+    slack = mean.slack + max(own.slack for own, _ in means)
+    if abs(mean.value - expected) > slack + check.tolerance * abs(expected):
+        shown = (reported.words.amount(check.mean, mean.value, mean.unit), reported.words.rough(expected))
+        facts = (fact, *(each for own, people in means for each in (*own.facts, *people.facts)))
+        yield Problem(fact.concept, fact.source, {"value": shown[0], "expected": shown[1]}, facts=facts)
+
+
+def _group(group: Group, reported: Reported) -> tuple[Amount | None, Amount] | None:
+    """The mean and the size of a group; None where its size is not known."""
+    own, people = (next(iter(reported.amounts(concept)), None) for concept in (group.mean, group.size))
+    return (own, people) if people else None
+
+
 def plausible(check: Plausible, reported: Reported) -> Iterator[Problem]:
     """One problem when the figure that follows from the others lies outside what can be."""
     fact = reported.first(check.concept)
@@ -202,6 +226,7 @@ def _limit_problem(check: AtMost, reported: Reported, upper: Amount, limit: Amou
             remedies.append(Remedy(fact, None, value + excess / rate))
     values = {
         "value": words.amount(check.concepts[0], upper.value, upper.unit),
+        "what": words.labels(dict.fromkeys(fact.concept for fact in upper.facts)),
         "limit": words.amount(check.limit, limit.value, limit.unit),
         "limit_label": words.label(check.limit),
         "share": words.percentage(upper.value / limit.value) if limit.value else "",

@@ -23,6 +23,7 @@ OF_KIND: Mapping[str, Callable[..., Iterator[Problem]]] = {
     "refers_to": rows.refers_to,
     "adds_up": arithmetic.adds_up,
     "ratio_of": arithmetic.ratio_of,
+    "weighted_mean": arithmetic.weighted_mean,
     "plausible": arithmetic.plausible,
     "at_most": arithmetic.at_most,
     "zero_iff": arithmetic.zero_iff,
@@ -47,10 +48,14 @@ OF_KIND: Mapping[str, Callable[..., Iterator[Problem]]] = {
 OF_COMPLETENESS = frozenset(("required", "requires", "goes_with", "complete_rows"))
 """Kinds that miss something: silent for what is omitted, and for the comprehensive module where it is not reported."""
 
-OF_ONE_VALUE = frozenset(("range", "whole", "matches", "postal_code", "located", "no_placeholder", "dated", "unique"))
+OF_ONE_VALUE = frozenset(
+    ("range", "whole", "matches", "postal_code", "located", "no_placeholder", "dated", "lasts", "unique")
+)
 """Kinds that find a value wrong by itself: it is then not compared with others as well."""
 
-OF_FIGURES_TOGETHER = frozenset(("adds_up", "ratio_of", "plausible", "at_most", "zero_iff", "within_span"))
+OF_FIGURES_TOGETHER = frozenset(
+    ("adds_up", "ratio_of", "weighted_mean", "plausible", "at_most", "zero_iff", "within_span")
+)
 """Kinds that compare figures."""
 
 OF_SIZE = frozenset(("within_span", "range"))

@@ -44,14 +44,15 @@ def _about(hit: Hit, facts: set[int]) -> bool:
 
 
 def _each_value_once(hits: list[Hit]) -> list[Hit]:
-    """Of several problems with one value by itself, the one that matters most, or the first."""
-    best: dict[int, Hit] = {}
-    for hit in hits:
-        for fact in hit.problem.facts if hit.kind in OF_ONE_VALUE else ():
-            if id(fact) not in best or hit.rank < best[id(fact)].rank:
-                best[id(fact)] = hit
+    """Of several problems with one value by itself, or with the period, the one that matters most, or the first."""
+    best: dict[int | str, Hit] = {}
+    for hit in (hit for hit in hits if hit.kind in OF_ONE_VALUE):
+        values: list[int | str] = [id(fact) for fact in hit.problem.facts]
+        for value in values or [hit.kind]:
+            if value not in best or hit.rank < best[value].rank:
+                best[value] = hit
     keeping = {id(hit) for hit in best.values()}
-    return [hit for hit in hits if hit.kind not in OF_ONE_VALUE or not hit.problem.facts or id(hit) in keeping]
+    return [hit for hit in hits if hit.kind not in OF_ONE_VALUE or id(hit) in keeping]
 
 
 # ── which figure is it ───────────────────────────────────────────────────────────────────────────────────────
@@ -71,19 +72,21 @@ def _localised(hits: list[Hit]) -> list[Hit]:
 
 
 def _explained(hits: Sequence[Hit]) -> tuple[Fact | None, list[Hit]]:
-    """The figure whose mending would mend the most problems, two at least; the one a finding sits at before others."""
+    """The figure whose mending would mend the most problems, two at least; see `_weight` for where several would."""
     remedies: dict[int, list[tuple[Hit, Remedy]]] = {}
     for hit in hits:
         for remedy in hit.problem.remedies:
             remedies.setdefault(id(remedy.fact), []).append((hit, remedy))
-    best: tuple[Fact | None, list[Hit]] = (None, [])
-    best_score = (1, False)
-    for found in remedies.values():
-        fact, together = found[0][1].fact, _agreeing(found)
-        score = (len(together), any(hit.problem.source == fact.source for hit in together))
-        if score[0] > 1 and score > best_score:
-            best, best_score = (fact, together), score
-    return best
+    candidates = ((found[0][1].fact, _agreeing(found)) for found in remedies.values() if len(found) > 1)
+    several = [(fact, together) for fact, together in candidates if len(together) > 1]
+    return max(several, key=_weight, default=(None, []))
+
+
+def _weight(candidate: tuple[Fact, list[Hit]]) -> tuple[int, int]:
+    """More problems weigh more; then a figure that a finding sits at, most of all one beyond its limit."""
+    fact, together = candidate
+    own = [hit.kind for hit in together if hit.problem.source == fact.source]
+    return len(together), 2 if "at_most" in own else 1 if own else 0
 
 
 def _agreeing(found: Sequence[tuple[Hit, Remedy]]) -> list[Hit]:

@@ -37,6 +37,8 @@ class Wording:
         known = self.definitions.concepts.get(concept)
         if known and known.type == "percent":
             return self.percentage(value)
+        if known and known.type == "year":
+            return f"{value:f}"
         return self.with_unit(self.number(value), unit or "")
 
     def with_unit(self, number: str, unit: str) -> str:

@@ -27,6 +27,7 @@ from esgreport.definitions.rules_of_figures import (
     Plausible,
     Range,
     RatioOf,
+    WeightedMean,
     Whole,
     WithinSpan,
     ZeroIff,
@@ -167,6 +168,7 @@ AnyCheck = Annotated[
     | Remark
     | AddsUp
     | RatioOf
+    | WeightedMean
     | AtMost
     | ZeroIff
     | Range

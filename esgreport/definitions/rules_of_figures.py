@@ -52,6 +52,28 @@ class RatioOf(Check):
 
 
 @closed
+class Group:
+    """A part of a whole: its own mean, and how large it is."""
+
+    mean: ConceptName
+    size: ConceptName
+
+
+@closed
+class WeightedMean(Check):
+    """The mean of all is that of the groups' means, weighted with their size.
+
+    Nothing is said where a group that is not empty has no mean. The difference allowed is what rounding can make, plus
+    `tolerance` as a fraction of the mean.
+    """
+
+    kind: Literal["weighted_mean"]
+    mean: ConceptName
+    groups: list[Group]
+    tolerance: Decimal = Decimal(0)
+
+
+@closed
 class Plausible(Check):
     """What follows from several figures, numerators / denominators × factor, lies between two limits.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,32 +35,6 @@ class TextFile:
     encoding: str
     separator: str
     first: tuple[tuple[str, ...], ...]
-
-    @property
-    def source(self) -> Source:
-        """Where it is."""
-        return Source(self.shown)
-
-    def grid(self, heads: Sequence[str], at: int, skipped: int, table: str) -> Grid:
-        """The table below record number `at` (from 0), without the `skipped` records after it.
-
-        Errors: WorkbookError for text that cannot be cut into columns.
-        """
-        start = at + 1 + skipped
-        body = _frame(self, len(heads)).iloc[start:]
-        filled = body.notna().any(axis=1).to_numpy()
-        rows = np.flatnonzero(filled) + start + 1
-        body = body[filled]
-        places = [column for column, head in enumerate(heads) if head]
-        return Grid(
-            source=self.source,
-            heads=tuple(heads[column] for column in places),
-            columns=tuple(_column(body[column]) for column in places),
-            letters=tuple(column + 1 for column in places),
-            rows=rows.astype(np.int64),
-            head=at + 1,
-            table=table,
-        )
 
 
 def open_text(path: Path, shown: str) -> TextFile:
@@ -131,6 +105,20 @@ def _records(sample: str, separator: str, shown: str) -> tuple[tuple[str, ...], 
             shown, "", f"it has more than {MOST_COLUMNS:,} columns", "Remove the columns that are not needed."
         )
     return tuple(records)
+
+
+def grid_of_text(file: TextFile, heads: tuple[str, ...], head: int, skipped: int, table: str) -> Grid:
+    """The table in a file below the record `head` (from 1); `skipped` records after it are no data.
+
+    Errors: WorkbookError with the line, when a record has more cells than there are heads.
+    """
+    frame = _frame(file, len(heads))
+    body = frame.iloc[head + skipped :]
+    filled = body.notna().any(axis=1).to_numpy()
+    rows = np.flatnonzero(filled) + head + skipped + 1
+    body = body[filled]
+    columns = tuple(_column(body[at]) for at in range(len(heads)))
+    return Grid(Source(file.shown), heads, columns, tuple(range(1, len(heads) + 1)), rows.astype(np.int64), head, table)
 
 
 def _frame(file: TextFile, width: int) -> pd.DataFrame:
