@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 from filings import DEFINITIONS, filing, sample
-from test_compose import answers, headers, rows, sections, tables, times_shown
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+from test_compose import answers, any_facts, headers, rows, sections, tables, times_shown
 
 from esgreport.check import check
 from esgreport.compose import ReportOptions, compose_report
 from esgreport.document import Chart, Document, Note, Table
 from esgreport.facts import combined, filing_from_document
 from esgreport.measure import measure
-from esgreport.model import Filing, Period
+from esgreport.model import Fact, Filing, Period
 
 CHECKOUT = Path(__file__).parent.parent
 LANGUAGES = list(DEFINITIONS.languages)
@@ -395,6 +397,25 @@ def test_every_fact_of_two_years_stands_in_one_place_at_most_and_this_years_in_o
     assert max(shown.values()) == 1
     assert set(shown) <= {one.anchor for one in document.provenance}
     assert sum(anchor.startswith("y1-") for anchor in shown) > 90
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(any_facts(), any_facts(), some.sampled_from(list(DEFINITIONS.edition_names)))
+def test_whatever_two_years_hold_is_shown_once_at_most(
+    facts: tuple[Fact, ...], earlier: tuple[Fact, ...], edition: str
+) -> None:
+    then = year(2024, "")
+    then = replace(then, facts=tuple(replace(fact, period=then.period) for fact in earlier))
+    filed, _ = combined((replace(filing(""), facts=facts), then), DEFINITIONS, "en")
+    newest, *rest = (replace(one, edition=edition) for one in filed.years)
+    filed = replace(newest, prior=tuple(rest))
+    document = compose_report(filed, measure(filed, DEFINITIONS), (), DEFINITIONS, ReportOptions("en"))
+    shown, known = times_shown(document), Counter(one.anchor for one in document.provenance)
+    assert {anchor for anchor in known if anchor.startswith("f-")} <= set(shown) <= set(known)
+    assert max([*shown.values(), *known.values()], default=1) == 1
+    for table in tables(document).values():
+        assert {len(row.cells) for row in table.rows} == {len(table.columns)}
+    check(filed, DEFINITIONS, "en", edition)
 
 
 def test_the_sample_company_restated_its_base_year() -> None:
