@@ -113,10 +113,13 @@ def compose(checked: Reading, definitions: Definitions, language: str, *, draft:
     """The report's document from checked facts, with the figures derived from them."""
     from esgreport.compose import ReportOptions, compose_report
     from esgreport.measure import measure
+    from esgreport.readiness import applicability
 
-    measured: tuple[Fact, ...] = measure(checked.filing, definitions)
-    options = ReportOptions(language=language, draft=draft)
-    return compose_report(checked.filing, measured, checked.findings, definitions, options)
+    filing = checked.filing
+    measured: tuple[Fact, ...] = measure(filing, definitions)
+    statuses = applicability(filing, definitions, filing.edition, measured, language)
+    options = ReportOptions(language=language, draft=draft, statuses=statuses)
+    return compose_report(filing, measured, checked.findings, definitions, options)
 
 
 def _handed_on(checked: Reading) -> Reading:

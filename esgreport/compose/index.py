@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from esgreport.assessment import DisclosureStatus, State
 from esgreport.compose.disclosures import facts_of, omitted_members, paragraph_of, unchanged_members
 from esgreport.compose.edition import home, left_out
 from esgreport.compose.writer import Writer
@@ -11,14 +14,20 @@ from esgreport.document import IndexRow
 _BASIC_ONLY = "OptionABasicModuleOnlyMember"
 
 
-def content_index(writer: Writer, sections: frozenset[str]) -> tuple[IndexRow, ...]:
-    """A line for each numbered disclosure, in the standard's order; `sections` are those the report has."""
+def content_index(
+    writer: Writer, sections: frozenset[str], statuses: Sequence[DisclosureStatus] = ()
+) -> tuple[IndexRow, ...]:
+    """A line for each numbered disclosure, in the standard's order; `sections` are those the report has.
+
+    `statuses` add what is missing, and why a disclosure does not apply.
+    """
     numbered = [one for one in writer.definitions.disclosures if one.code[0] in "BC"]
-    return tuple(_row(writer, disclosure, sections) for disclosure in numbered)
+    known = {status.code: status for status in statuses}
+    return tuple(_row(writer, disclosure, sections, known.get(disclosure.code)) for disclosure in numbered)
 
 
-def _row(writer: Writer, disclosure: Disclosure, sections: frozenset[str]) -> IndexRow:
-    status, reason = _status(writer, disclosure)
+def _row(writer: Writer, disclosure: Disclosure, sections: frozenset[str], known: DisclosureStatus | None) -> IndexRow:
+    status, reason = _assessed(writer, disclosure, known) or _status(writer, disclosure)
     section = disclosure.code.lower()
     return IndexRow(
         number=disclosure.code,
@@ -37,6 +46,19 @@ def _paragraph(writer: Writer, disclosure: Disclosure, edition: str) -> str:
     if reference and not reference.paragraph and "paragraph" in reference.unverified:
         return writer.text(writer.definitions.law.grades["U"])
     return paragraph_of(writer, disclosure, edition)
+
+
+def _assessed(writer: Writer, disclosure: Disclosure, known: DisclosureStatus | None) -> tuple[str, str] | None:
+    """What an assessment adds to the facts alone: what is missing, or that none applies; None where it adds nothing."""
+    if known is None:
+        return None
+    if known.state is State.NOT_APPLICABLE:
+        return writer.say("Not applicable"), known.reason
+    missing = [each.label for each in known.datapoints if each.state is State.MISSING]
+    if not missing or not facts_of(writer, disclosure):
+        return None
+    listed = writer.say("Missing: %(listed)s.", listed="; ".join(missing))
+    return writer.say("Reported in part"), " ".join(part for part in (_status(writer, disclosure)[1], listed) if part)
 
 
 def _status(writer: Writer, disclosure: Disclosure) -> tuple[str, str]:

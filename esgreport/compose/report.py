@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from esgreport.assessment import DisclosureStatus
 from esgreport.compose import front
 from esgreport.compose.comparatives import comparatives
 from esgreport.compose.disclosures import anchors_of, parts
@@ -18,10 +19,14 @@ from esgreport.model import Fact, Filing, Finding
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How a report is to be written: in which language, and whether it is a draft, which prints its findings."""
+    """How a report is to be written: in which language, and whether it is a draft, which prints its findings.
+
+    `statuses` say what became of each disclosure and datapoint under the edition, for the content index.
+    """
 
     language: str = "en"
     draft: bool = False
+    statuses: tuple[DisclosureStatus, ...] = ()
 
 
 def compose_report(
@@ -55,7 +60,7 @@ def compose_report(
         key_figures=front.key_figures(writer, sections),
         about=about,
         parts=chapters,
-        index=content_index(writer, sections),
+        index=content_index(writer, sections, options.statuses),
         footnotes=writer.footnotes,
         provenance=provenance(writer, shown),
         findings=findings if options.draft else (),
