@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from esgreport.definitions import Definitions
-from esgreport.definitions.cx import CustomerTable
+from esgreport.definitions.cx_exports import load_export
 from esgreport.model import Finding
 from esgreport.read.tables.build import Builder, joined
 from esgreport.read.tables.coherence import coherent
-from esgreport.read.tables.files import Opened, open_file
+from esgreport.read.tables.files import Known, Opened, open_file
 from esgreport.read.tables.heads import Headings
 from esgreport.read.tables.raw import Grid
 from esgreport.read.tables.settings import default_settings, settings_of
-from esgreport.read.tables.wide import RESPONSES, long_grids
+from esgreport.read.tables.wide import RESPONSES, asked_in
 from esgreport.tables import CustomerTable as Table
 from esgreport.tables import CustomerTables
 
@@ -22,12 +22,14 @@ QUESTIONS = "questions"
 
 
 def read(
-    files: Sequence[tuple[Path, str]], definitions: Definitions, language: str
+    files: Sequence[tuple[Path, str]], definitions: Definitions, language: str, maps: Sequence[Path] = ()
 ) -> tuple[CustomerTables, tuple[Finding, ...]]:
     """What `esgreport.read.read_tables` promises."""
     builder = Builder(definitions, language)
     headings = Headings(builder.customer)
-    opened = [open_file(path, shown, builder.customer, headings) for path, shown in files]
+    own = [load_export(path, builder.customer.columns) for path in maps]
+    known = Known(builder.customer, headings, (*own, *builder.customer.exports))
+    opened = [open_file(path, shown, known) for path, shown in files]
     for each in opened:
         _find_strangers(each, builder)
     grids = [grid for each in opened for grid in each.grids]
@@ -53,26 +55,38 @@ def _find_strangers(opened: Opened, builder: Builder) -> None:
         builder.find("CX-01", source)
     for source in opened.headless:
         builder.find("CX-17", source)
+    for export in opened.exports:
+        label = builder.table_label(builder.customer.tables[export.layout.table])
+        taken = ", ".join(f"{ours} = “{theirs}”" for theirs, ours in export.taken)
+        builder.find("CX-24", export.source, tool=export.layout.tool, table=label, columns=taken)
+        if export.left_out:
+            builder.find("CX-25", export.source, heads=", ".join(f"“{head[:60]}”" for head in export.left_out))
 
 
 def _tables(grids: Sequence[Grid], builder: Builder, headings: Headings) -> Mapping[str, Table]:
     """Every table, the questions first: their codes are heads of responses that have a column for each."""
     defined = builder.customer.tables
 
-    def table(definition: CustomerTable, parts: Iterable[Grid]) -> Table:
-        return joined([builder.table_of(grid, definition, headings) for grid in parts], definition)
+    def parts(name: str) -> list[Grid]:
+        return [grid for grid in grids if grid.table == name]
 
-    questions = table(defined[QUESTIONS], [grid for grid in grids if grid.table == QUESTIONS])
+    questions = joined([builder.table_of(grid, headings) for grid in parts(QUESTIONS)], defined[QUESTIONS])
+    asked = _questions_by_name(questions)
+    worded = set(questions.frame["question_id"][questions.frame["metric"] == "text"].dropna())
     found = {QUESTIONS: questions}
     for name, definition in defined.items():
         if name != QUESTIONS:
-            parts = [grid for grid in grids if grid.table == name]
-            found[name] = table(definition, _long(parts, questions) if name == RESPONSES else parts)
+            tables = []
+            for grid in parts(name):
+                heads = asked_in(grid, asked, worded) if name == RESPONSES else ()
+                tables.append(builder.answers_of(grid, heads, headings) if heads else builder.table_of(grid, headings))
+            found[name] = joined(tables, definition)
     return {name: found[name] for name in defined}
 
 
-def _long(grids: Iterable[Grid], questions: Table) -> Iterator[Grid]:
-    codes = questions.frame["question_id"].dropna()
-    worded = codes[(questions.frame["metric"] == "text").reindex(codes.index)]
-    for grid in grids:
-        yield from long_grids(grid, codes, worded)
+def _questions_by_name(questions: Table) -> Mapping[str, str]:
+    """The codes of questions by wording and by code."""
+    frame = questions.frame[questions.frame["question_id"].notna()]
+    said = frame[frame["question_text"].notna()]
+    by_wording = dict(zip(said["question_text"], said["question_id"], strict=True))
+    return by_wording | {code: code for code in frame["question_id"]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,10 +13,11 @@ from esgreport.definitions import Definitions, in_language
 from esgreport.definitions.cx import Column, CustomerDefinitions, CustomerTable
 from esgreport.model import Finding, Source, cell_reference
 from esgreport.numerals import Habit, sheet_habit
-from esgreport.read.tables.columns import Habits, Reading, texts_of, typed_column
+from esgreport.read.tables.columns import Habits, Reading, typed_column
 from esgreport.read.tables.days import Order, day_order
 from esgreport.read.tables.heads import Headings, Matched
-from esgreport.read.tables.raw import Grid, Positions, nowhere
+from esgreport.read.tables.raw import Grid, Positions, column_taken, filled, nowhere, texts_of
+from esgreport.read.tables.wide import QUESTION, VALUE, Answered, Asked, long_table, without
 from esgreport.tables import CustomerTable as Table
 from esgreport.tables import TablePart
 
@@ -83,19 +84,41 @@ class Builder:
 
     # ── tables ──
 
-    def table_of(self, grid: Grid, table: CustomerTable, headings: Headings) -> Table:
-        """The grid as the table it is."""
+    def table_of(self, grid: Grid, headings: Headings, but: str = "") -> Table:
+        """The grid as the table it is; a column `but` which comes from elsewhere need not be there."""
+        table = self.customer.tables[grid.table]
         matched = headings.matched(table, grid.heads)
         for at in matched.repeated:
             self.find("CX-16", _at_head(grid, at), head=grid.heads[at])
         for at in matched.unknown:
             self.find("CX-02", _at_head(grid, at), head=grid.heads[at], table=self.table_label(table))
-        habits = _habits(grid, table, matched)
-        series = [self._series(grid, column, matched, habits) for column in table.columns]
+        habits = _habits(grid, {at: table.by_name[name].type for name, at in matched.columns.items()})
+        series = [
+            missing(column, len(grid.rows)).rename(column.name)
+            if column.name == but
+            else self._series(grid, column, matched, habits)
+            for column in table.columns
+        ]
         extra = [self._extra(grid, at) for at in matched.unknown if not grid.columns[at].empty]
         frame = pd.concat([*series, *extra], axis=1) if len(grid.rows) else empty_frame(table)
         part = TablePart(grid.source, grid.rows, {name: grid.letters[at] for name, at in matched.columns.items()})
         return Table(table.name, frame, (part,))
+
+    def answers_of(self, grid: Grid, asked: Sequence[Asked], headings: Headings) -> Table:
+        """Responses with a column for each question as a table with a row for each answer."""
+        table = self.customer.tables[grid.table]
+        shared = self.table_of(without(grid, asked), headings, QUESTION)
+        habits = _habits(grid, {each.at: "number" for each in asked if each.into == VALUE})
+        found = []
+        for each in asked:
+            rows = filled(grid.columns[each.at])
+            column = column_taken(grid.columns[each.at], rows)
+            answers = replace(grid, heads=(each.code,), columns=(column,), rows=grid.rows[rows])
+            answers = replace(answers, letters=(grid.letters[each.at],))
+            if len(rows):
+                values = self.typed(answers, 0, table.by_name[each.into], habits)
+                found.append(Answered(each, rows, values))
+        return long_table(shared, grid, found)
 
     def typed(self, grid: Grid, at: int, column: Column, habits: Habits = Habits()) -> pd.Series:  # noqa: B008 - frozen
         """One column of a grid with the type its definition wants; its problems are noted, gaps among them."""
@@ -143,12 +166,12 @@ def _limits(column: Column) -> str:
     return f"{low}–{high}"
 
 
-def _habits(grid: Grid, table: CustomerTable, matched: Matched) -> Habits:
-    """How the sheet writes numbers and days, from those of its columns that hold them as text."""
+def _habits(grid: Grid, kinds: Mapping[int, str]) -> Habits:
+    """How the sheet writes numbers and days, from those of its columns that hold them as text; `kinds` by position."""
     numbers: list[str] = []
     orders: set[Order] = set()
-    for name, at in matched.columns.items():
-        kind, texts = table.by_name[name].type, grid.columns[at].text
+    for at, kind in kinds.items():
+        texts = grid.columns[at].text
         if texts is None:
             continue
         distinct = pd.Series(texts.dropna().unique()[:_TEXTS_LOOKED_AT])

@@ -38,7 +38,8 @@ def _without_twins(table: Table, builder: Builder) -> Table:
         return table
     answers = table.name == RESPONSES
     keys = table.frame[definition.key]
-    twins = keys.duplicated(keep="last" if answers else "first") & keys[definition.key[0]].notna()
+    needed = [name for name in definition.key if definition.by_name[name].required]
+    twins = keys.duplicated(keep="last" if answers else "first") & keys[needed].notna().all(axis=1)
     if not twins.any():
         return table
     at = np.flatnonzero(twins.to_numpy())

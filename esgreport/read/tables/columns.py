@@ -14,9 +14,11 @@ import pandas as pd
 from esgreport.definitions.cx import Column, ValueList, folded
 from esgreport.numerals import Habit, typed_number
 from esgreport.read.tables.days import Order, Reader, moments_of_texts
-from esgreport.read.tables.raw import Positions, RawColumn
+from esgreport.read.tables.raw import Positions, RawColumn, mapped, texts_of
 
-Code = Literal["CX-05", "CX-06", "CX-07", "CX-08", "CX-09", "CX-10", "CX-11", "CX-14", "CX-15", "CX-18", "CX-21"]
+Code = Literal[
+    "CX-05", "CX-06", "CX-07", "CX-08", "CX-09", "CX-10", "CX-11", "CX-14", "CX-15", "CX-18", "CX-21", "CX-26",
+]  # fmt: skip
 _PERIOD = re.compile(r"(\d{4})(?:\s*[-/ ]?\s*(?:[qt]\s*([1-4])|(?:m\s*)?(0?[1-9]|1[0-2])))?", re.IGNORECASE)
 _PERIOD_TURNED = re.compile(r"(?:[qt]\s*([1-4])|(0?[1-9]|1[0-2]))\s*[-/. ]\s*(\d{4})", re.IGNORECASE)
 
@@ -72,41 +74,19 @@ def typed_column(raw: RawColumn, column: Column, reading: Reading) -> tuple[pd.S
 # ── texts, identifiers, values of lists ──
 
 
-def texts_of(raw: RawColumn) -> pd.Series[str]:
-    """Everything as text: whole numbers without a point, days as 2025-03-31, yes and no as TRUE and FALSE."""
-    texts = raw.text if raw.text is not None else pd.Series(np.full(raw.length, None), dtype="str")
-    if raw.number is not None:
-        texts = texts.where(np.isnan(raw.number), _mapped(pd.Series(raw.number), _digits))
-    if raw.moment is not None:
-        texts = texts.where(np.isnat(raw.moment), _mapped(pd.Series(raw.moment), _iso))
-    if raw.flag is not None:
-        texts = texts.where(raw.flag.isna().to_numpy(), _mapped(raw.flag, lambda flag: str(bool(flag)).upper()))
-    return texts.astype("str")
-
-
-def _digits(number: object) -> str:
-    value = float(str(number))
-    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
-
-
-def _iso(moment: object) -> str:
-    text = str(moment)
-    return text[:10] if text.endswith("00:00:00") else text
-
-
-def _mapped(values: pd.Series, say: Callable[[object], str | None]) -> pd.Series[str]:
-    """Each distinct value said once: a column of a million has few."""
-    codes, distinct = pd.factorize(values)
-    said = pd.Series([say(value) for value in distinct], dtype="str")
-    return said.reindex(codes).set_axis(values.index)  # -1, for what is missing, is in no index
-
-
 def _text(raw: RawColumn, _column: Column, _reading: Reading, _found: _Found) -> pd.Series:
     return texts_of(raw)
 
 
+def _id(raw: RawColumn, _column: Column, _reading: Reading, found: _Found) -> pd.Series:
+    texts = texts_of(raw)
+    rounded = texts.str.fullmatch(r"\d(?:[.,]\d+)?E\+\d+", case=False, na=False).to_numpy(dtype=bool)
+    found.report("CX-26", rounded)
+    return texts.mask(rounded)
+
+
 def _list(raw: RawColumn, _column: Column, _reading: Reading, _found: _Found) -> pd.Series:
-    return _mapped(texts_of(raw), lambda text: "; ".join(filter(None, map(str.strip, re.split(r"[;\n]", str(text))))))
+    return mapped(texts_of(raw), lambda text: "; ".join(filter(None, map(str.strip, re.split(r"[;\n]", str(text))))))
 
 
 def _reference(raw: RawColumn, _column: Column, _reading: Reading, _found: _Found) -> pd.Series:
@@ -131,7 +111,7 @@ def _category(raw: RawColumn, _column: Column, reading: Reading, found: _Found) 
 
 def _period(raw: RawColumn, _column: Column, _reading: Reading, found: _Found) -> pd.Series:
     texts = texts_of(raw)
-    periods = _mapped(texts, lambda text: period_of(str(text)))
+    periods = mapped(texts, lambda text: period_of(str(text)))
     found.report("CX-18", (texts.notna() & periods.isna()).to_numpy())
     return periods
 
@@ -229,7 +209,7 @@ def _moment(raw: RawColumn, column: Column, reading: Reading, found: _Found) -> 
 
 
 _TYPED: dict[str, Callable[[RawColumn, Column, Reading, _Found], pd.Series]] = {
-    "id": _text,
+    "id": _id,
     "reference": _reference,
     "text": _text,
     "list": _list,

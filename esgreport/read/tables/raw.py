@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -66,7 +66,10 @@ class Grid:
     rows: Positions
     head: int = 1
     table: str = ""
-    """The table it is by its name; empty where only the heads can tell."""
+    asked: tuple[str, ...] = ()
+    """Heads that are codes of questions, of responses with a column for each."""
+    worded: tuple[str, ...] = ()
+    """Those of them that are answered in words."""
 
 
 def column_of_cells(values: Sequence[Stored]) -> RawColumn:
@@ -188,3 +191,32 @@ def column_taken(column: RawColumn, rows: Positions) -> RawColumn:
         errors=np.flatnonzero(np.isin(rows, column.errors)),
         pending=np.flatnonzero(np.isin(rows, column.pending)),
     )
+
+
+def texts_of(raw: RawColumn) -> pd.Series[str]:
+    """Everything as text: whole numbers without a point, days as 2025-03-31, yes and no as TRUE and FALSE."""
+    texts = raw.text if raw.text is not None else pd.Series(np.full(raw.length, None), dtype="str")
+    if raw.number is not None:
+        texts = texts.where(np.isnan(raw.number), mapped(pd.Series(raw.number), _digits))
+    if raw.moment is not None:
+        texts = texts.where(np.isnat(raw.moment), mapped(pd.Series(raw.moment), _iso))
+    if raw.flag is not None:
+        texts = texts.where(raw.flag.isna().to_numpy(), mapped(raw.flag, lambda flag: str(bool(flag)).upper()))
+    return texts.astype("str")
+
+
+def _digits(number: object) -> str:
+    value = float(str(number))
+    return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+
+
+def _iso(moment: object) -> str:
+    text = str(moment)
+    return text[:10] if text.endswith("00:00:00") else text
+
+
+def mapped(values: pd.Series, say: Callable[[object], str | None]) -> pd.Series[str]:
+    """Each distinct value said once: a column of a million has few."""
+    codes, distinct = pd.factorize(values)
+    said = pd.Series([say(value) for value in distinct], dtype="str")
+    return said.reindex(codes).set_axis(values.index)  # -1, for what is missing, is in no index

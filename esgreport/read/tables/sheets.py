@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from esgreport.definitions.cx import CustomerTable
-from esgreport.model import Cell, CellValue, Sheet, Source, Workbook
+from esgreport.model import Cell, CellValue, Sheet, Source
 from esgreport.read.tables.heads import Headings
 from esgreport.read.tables.raw import NO_RESULT, Grid, Stored, column_of_cells
 
@@ -16,52 +15,50 @@ _ROWS_BEFORE_HEADS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
-    """The tables of a workbook, the sheets that are none, and the sheets named as a table without its heads."""
+class SheetRows:
+    """A sheet before it is known what it is."""
 
-    grids: tuple[Grid, ...]
-    others: tuple[Source, ...]
-    headless: tuple[Source, ...]
+    sheet: Sheet
+    source: Source
 
+    @property
+    def first(self) -> list[list[str]]:
+        """Its first filled rows, as text, each from the first column on."""
+        rows = by_row(self.sheet.cells)
+        return [
+            [head_text(rows[row][at].value) if at in rows[row] else "" for at in range(1, max(rows[row]) + 1)]
+            for row in list(rows)[:_ROWS_BEFORE_HEADS]
+        ]
 
-def grids_of(workbook: Workbook, headings: Headings, but: Iterable[str]) -> Sheets:
-    """Every sheet that is a table, hidden or not, but those named in `but`. Errors: WorkbookError."""
-    grids, others, headless = [], [], []
-    left_out = set(but)
-    for name in workbook.sheet_names:
-        if name in left_out:
-            continue
-        sheet, source = workbook.sheets[name], Source(workbook.file, name)
-        if not sheet.cells:
-            continue
-        table = headings.table_named(name)
-        grid = _grid(sheet, source, table, headings)
-        if grid:
-            grids.append(grid)
-        elif table:
-            headless.append(source)
-        elif not sheet.hidden:
-            others.append(source)
-    return Sheets(tuple(grids), tuple(others), tuple(headless))
+    def grid(self, heads: Sequence[str], at: int, skipped: int, table: str) -> Grid:
+        """The table below the first filled row number `at` (from 0), without the `skipped` rows after it."""
+        rows = by_row(self.sheet.cells)
+        numbers = list(rows)
+        places = {column: head for column, head in enumerate(heads, start=1) if head}
+        return _cut(rows, (numbers[at], places), numbers[at + 1 + skipped :], self.source, table)
 
 
-def _grid(sheet: Sheet, source: Source, table: CustomerTable | None, headings: Headings) -> Grid | None:
-    rows = by_row(sheet.cells)
-    first = list(rows)[:_ROWS_BEFORE_HEADS]
-    head = headings.head([[head_text(cell.value) for cell in rows[row].values()] for row in first], table)
-    if head is None:
-        return None
-    last = first[head.at + head.more]
-    return _cut(rows, first[head.at], [row for row in rows if row > last], source, head.table.name)
+def grid_of_sheet(sheet: Sheet, source: Source, headings: Headings) -> Grid | None:
+    """A sheet as the table it is by its name or its heads; None when it is none or lacks its heads."""
+    rows = SheetRows(sheet, source)
+    head = headings.head(rows.first, headings.table_named(source.sheet))
+    return rows.grid(rows.first[head.at], head.at, head.more, head.table.name) if head else None
 
 
-def _cut(rows: Mapping[int, Mapping[int, Cell]], head: int, body: Sequence[int], source: Source, table: str) -> Grid:
-    letters = tuple(column for column, cell in rows[head].items() if head_text(cell.value))
-    heads = tuple(head_text(rows[head][column].value) for column in letters)
-    wanted = set(letters)
-    filled = [row for row in body if any(stored(cell) is not None for at, cell in rows[row].items() if at in wanted)]
-    columns = tuple(column_of_cells([stored(rows[row].get(letter)) for row in filled]) for letter in letters)
-    return Grid(source, heads, columns, letters, np.array(filled, dtype=np.int64), head, table)
+def _cut(
+    rows: Mapping[int, Mapping[int, Cell]],
+    head: tuple[int, Mapping[int, str]],
+    body: Sequence[int],
+    source: Source,
+    table: str,
+) -> Grid:
+    """The columns that have a head, for the rows with something in them; `head` is its row and the heads by column."""
+    at, heads = head
+    filled = [
+        row for row in body if any(stored(cell) is not None for column, cell in rows[row].items() if column in heads)
+    ]
+    columns = tuple(column_of_cells([stored(rows[row].get(column)) for row in filled]) for column in heads)
+    return Grid(source, tuple(heads.values()), columns, tuple(heads), np.array(filled, dtype=np.int64), at, table)
 
 
 def by_row(cells: Mapping[tuple[int, int], Cell]) -> dict[int, dict[int, Cell]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,40 @@ class TextFile:
     encoding: str
     separator: str
     first: tuple[tuple[str, ...], ...]
+
+    @property
+    def source(self) -> Source:
+        """Where it is."""
+        return Source(self.shown)
+
+    def grid(self, heads: Sequence[str], at: int, skipped: int, table: str) -> Grid:
+        """The table below record number `at` (from 0), without the `skipped` records after it.
+
+        Errors: WorkbookError for text that cannot be cut into columns.
+        """
+        start = at + 1 + skipped
+        body = _frame(self, max(len(heads), *map(len, self.first))).iloc[start:]
+        self._refuse_surplus(body, len(heads))
+        filled = body.notna().any(axis=1).to_numpy()
+        rows = np.flatnonzero(filled) + start + 1
+        body = body[filled]
+        places = [column for column, head in enumerate(heads) if head]
+        return Grid(
+            source=self.source,
+            heads=tuple(heads[column] for column in places),
+            columns=tuple(_column(body[column]) for column in places),
+            letters=tuple(column + 1 for column in places),
+            rows=rows.astype(np.int64),
+            head=at + 1,
+            table=table,
+        )
+
+    def _refuse_surplus(self, body: pd.DataFrame, width: int) -> None:
+        surplus = np.flatnonzero(body.iloc[:, width:].notna().any(axis=1).to_numpy())
+        if len(surplus):
+            line = f"row {int(body.index[surplus[0]]) + 1}"
+            what = "the row has more cells than there are headers; a text with the separator must stand in quotes"
+            raise refusal(self.shown, line, what, _SAVE_AS_UTF8)
 
 
 def open_text(path: Path, shown: str) -> TextFile:
@@ -81,11 +115,18 @@ def _separator(sample: str) -> str:
     lines = sample.splitlines()[:_FIRST]
     best, found = (0.0, 0), ","
     for separator in _SEPARATORS:
-        widths = [len(record) for record in csv.reader(lines, delimiter=separator) if record]
+        widths = _widths(lines, separator)
         usual = max(set(widths), key=widths.count, default=0)
         if usual > 1 and (rank := (widths.count(usual) / len(widths) * min(usual, 4), usual)) > best:
             best, found = rank, separator
     return found
+
+
+def _widths(lines: Sequence[str], separator: str) -> list[int]:
+    try:
+        return [len(record) for record in csv.reader(lines, delimiter=separator) if record]
+    except csv.Error:
+        return []
 
 
 def _records(sample: str, separator: str, shown: str) -> tuple[tuple[str, ...], ...]:
@@ -105,20 +146,6 @@ def _records(sample: str, separator: str, shown: str) -> tuple[tuple[str, ...], 
             shown, "", f"it has more than {MOST_COLUMNS:,} columns", "Remove the columns that are not needed."
         )
     return tuple(records)
-
-
-def grid_of_text(file: TextFile, heads: tuple[str, ...], head: int, skipped: int, table: str) -> Grid:
-    """The table in a file below the record `head` (from 1); `skipped` records after it are no data.
-
-    Errors: WorkbookError with the line, when a record has more cells than there are heads.
-    """
-    frame = _frame(file, len(heads))
-    body = frame.iloc[head + skipped :]
-    filled = body.notna().any(axis=1).to_numpy()
-    rows = np.flatnonzero(filled) + head + skipped + 1
-    body = body[filled]
-    columns = tuple(_column(body[at]) for at in range(len(heads)))
-    return Grid(Source(file.shown), heads, columns, tuple(range(1, len(heads) + 1)), rows.astype(np.int64), head, table)
 
 
 def _frame(file: TextFile, width: int) -> pd.DataFrame:
