@@ -265,7 +265,7 @@ def _equal_groups(metric: EqualGroups, customers: Customers) -> Iterator[Figure]
 
 
 def mix_effect(metric: MixEffect, customers: Customers) -> Iterator[Figure]:
-    """What of a change comes from other weights of the groups: their mean over both periods times the change of weight."""
+    """What of a change comes from other weights of the groups: their mean times the change of their weight."""
     figures = list(_mix_effect(metric, customers))
     yield from figures or [absent(metric, because("no_groups"))]
 

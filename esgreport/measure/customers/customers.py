@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -74,6 +74,25 @@ class Customers:
         start, after = np.datetime64(period.start), np.datetime64(period.end + timedelta(days=1))
         return np.asarray((values >= start) & (values < after), dtype=bool)
 
+    def times(self, table: str, columns: Sequence[str]) -> pd.Series:
+        """When each row of a table was: the first of the columns that is given; of a period its last day."""
+        frame = self.tables[table]
+        found = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
+        for column in columns:
+            if self.customer.tables[table].by_name[column].type == "period":
+                ends = [period_named(str(name)).end for name in frame[column].cat.categories]
+                days = np.array([*ends, None], dtype="datetime64[us]")
+                given = pd.Series(days[frame[column].cat.codes.to_numpy()], index=frame.index)
+            else:
+                given = frame[column]
+            found = found.fillna(given)
+        return found
+
+    def account_column_of(self, table: str) -> str:
+        """The column of a table that names the account its rows are about."""
+        columns = self.customer.tables[table].columns
+        return next(column.name for column in columns if column.to == "accounts")
+
     # ── accounts ──
 
     @cached_property
@@ -107,15 +126,14 @@ class Customers:
             return None
         return self.account_column("annual_revenue").to_numpy(dtype=np.float64, na_value=np.nan)
 
-    @cached_property
-    def were_customers(self) -> npt.NDArray[np.bool_]:
-        """Which accounts were customers at some time of the period, by account number."""
-        assert self.period is not None and self.period.start is not None
+    def were_customers(self, period: Period) -> npt.NDArray[np.bool_]:
+        """Which accounts were customers at some time of a period, by account number."""
+        assert period.start is not None
         since = self.account_column("customer_since").to_numpy(dtype="datetime64[D]")
         left = self.account_column("churned_on").to_numpy(dtype="datetime64[D]")
         status = self.account_column("status").astype("object").to_numpy()
-        begun = np.isnat(since) | (since <= np.datetime64(self.period.end))
-        there = np.isnat(left) | (left > np.datetime64(self.period.start))
+        begun = np.isnat(since) | (since <= np.datetime64(period.end))
+        there = np.isnat(left) | (left > np.datetime64(period.start))
         gone = (status == "churned") & np.isnat(left)
         return np.asarray(begun & there & ~gone & ~pd.isna(status) & (status != "prospect"), dtype=bool)
 
@@ -157,6 +175,17 @@ class Customers:
     def kept(self) -> dict[object, object]:
         """Things worth making once, by a key of their maker."""
         return {}
+
+
+def period_named(name: str) -> Period:
+    """The days of `2025`, `2025-Q1` or `2025-03`."""
+    year, _, part = name.partition("-")
+    if not part:
+        return Period(date(int(year), 12, 31), date(int(year), 1, 1))
+    months = 3 if part.startswith("Q") else 1
+    first = (int(part[1:]) - 1) * 3 + 1 if months == 3 else int(part)
+    start = date(int(year), first, 1)
+    return Period(months_later(start, months) - timedelta(days=1), start)
 
 
 def period_before(period: Period) -> Period:

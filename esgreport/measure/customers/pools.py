@@ -161,9 +161,13 @@ def _figures(
 ) -> Iterator[Figure]:
     sample = sampled(pool, broken.cells, customers)
     made = intervals(sample, pool.scale, customers.confidence)
-    for stratum, part in ((stratum, part) for stratum, parts in broken.wholes for part in parts):
-        if not sample.n[part.now] > 0:
-            continue
+    there = (
+        (stratum, part)
+        for stratum, parts in broken.wholes
+        for part in parts
+        if sample.n[part.now] > 0 and (not part.dimension or sample.n[[each.now for each in parts[:-1]]].any())
+    )
+    for stratum, part in there:
         interval = (float(made.low[part.now]), float(made.high[part.now]))
         estimate = estimated(pool, sample, part.now, customers, interval)
         yield Figure(

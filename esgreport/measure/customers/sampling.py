@@ -64,6 +64,12 @@ class Cells:
         return Cells(1, np.zeros(len(account), dtype=np.int64), account, cases, weight, total, squares)
 
 
+def summed(places: Ints, values: Floats, size: int) -> Floats:
+    """The values added up by place, from 0 to `size` - 1; what has no place (-1) is left out."""
+    there = places >= 0
+    return np.bincount(places[there], weights=values[there], minlength=size).astype(np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class Binning:
     """Which cell each case belongs to: made once for a grouping, used for every coding of the same cases."""

@@ -1,0 +1,208 @@
+"""How long customers stay: cohorts, survival and its median, whether groups differ.
+
+Losses are only known since they are on record (`standing.watched_from`). Customers who came before enter at the age
+they had then, and cohorts that began before are left out: their early losses were never written down, and counting only
+who is left would make everyone look loyal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from esgreport.customer_metrics import Evidence
+from esgreport.definitions.cx_loyalty import Cohorts, Survival, SurvivalTest
+from esgreport.measure.customers.customers import Customers, members_of, months_later
+from esgreport.measure.customers.durations import group_codes
+from esgreport.measure.customers.figures import Estimate, Figure, because
+from esgreport.measure.customers.lifetimes import Lifetimes, curve, drawn, ends_of
+from esgreport.measure.customers.pools import NOT_STATED, Refused, absent, pool_figures
+from esgreport.measure.customers.rows import account_pool
+from esgreport.measure.customers.sampling import Ints
+from esgreport.measure.customers.standing import watched_from
+
+_DAYS_A_MONTH = 365.25 / 12
+_FEWEST_AT_RISK = 5
+Days = npt.NDArray[np.datetime64]
+
+
+def _tenures(customers: Customers) -> tuple[Lifetimes, date] | Refused:
+    """Customers' time with the company in months, to their leaving or to the end of the period."""
+    if customers.period is None:
+        return Refused(because("no_period"))
+    since, left = _since(customers), _left(customers)
+    first = watched_from(customers)
+    if first is None or np.isnat(since).all():
+        return Refused(because("no_tenure"))
+    end, watched = np.datetime64(customers.period.end), np.datetime64(first)
+    ended = ~np.isnat(left) & (left <= end)
+    until = np.where(ended, left, end)
+    day = np.timedelta64(1, "D")
+    time = (until - since) / day / _DAYS_A_MONTH
+    entry = np.maximum((watched - since) / day / _DAYS_A_MONTH, 0)
+    known = ~np.isnat(since) & ~_never(customers) & (time > entry)
+    lives = Lifetimes(time[known], ended[known], np.flatnonzero(known), entry[known])
+    return (lives, first) if known.any() else Refused(because("no_tenure"))
+
+
+def _since(customers: Customers) -> Days:
+    return customers.account_column("customer_since").to_numpy(dtype="datetime64[D]")
+
+
+def _left(customers: Customers) -> Days:
+    return customers.account_column("churned_on").to_numpy(dtype="datetime64[D]")
+
+
+def _never(customers: Customers) -> npt.NDArray[np.bool_]:
+    """Accounts that are no customers yet, or left on a day nobody wrote down."""
+    status = customers.account_column("status").astype("object")
+    unknown = (status == "churned").to_numpy(dtype=bool) & np.isnat(_left(customers))
+    return np.asarray((status == "prospect").to_numpy(dtype=bool) | unknown, dtype=bool)
+
+
+def survival(metric: Survival, customers: Customers) -> Iterator[Figure]:
+    """The share of customers that stay longer than some months, or the median time they stay."""
+    found = _tenures(customers)
+    if isinstance(found, Refused):
+        yield absent(metric, found.reason)
+        return
+    lives, first = found
+    yield _survival(metric, lives, first, customers)
+    for dimension in customers.dimensions_for(metric.by):
+        grouping = customers.grouping(dimension, "accounts") if dimension.of == "accounts" else None
+        if grouping is None:
+            continue
+        codes = group_codes(grouping, lives.accounts, lives.accounts)
+        for code in np.unique(codes):
+            name = grouping.members[code] if code >= 0 else NOT_STATED
+            figure = _survival(metric, lives.of(codes == code), first, customers)
+            yield replace(figure, dimensions=((dimension.name, name),), broken_down=dimension.name)
+
+
+def _survival(metric: Survival, lives: Lifetimes, first: date, customers: Customers) -> Figure:
+    found = curve(lives)
+    n = len(lives.time)
+    reasons = [because("watched_from", day=first.isoformat())]
+    weak = False
+    if metric.months is None:
+        value = float(found.quantile(0.5)[0])
+        samples = drawn(lives, "quantile", 0.5)
+    else:
+        value = float(found.after(metric.months)[0])
+        samples = drawn(lives, "after", metric.months)
+        at_risk = found.at_risk[0][found.times <= metric.months]
+        weak = bool((at_risk < _FEWEST_AT_RISK).any())
+        reasons += [because("few_at_risk")] if weak else []
+    base = Figure(metric.code, None, (), customers.period, ("kaplan_meier_entry", "account_bootstrap"))
+    if np.isinf(value) or np.isnan(value):
+        return replace(base, reasons=(because("not_reached", share=0.5), *reasons))
+    low, high = ends_of(samples, customers.confidence)
+    open_end = np.isinf(high)
+    interval = None if open_end or not low < high else (low, high)
+    reasons += [because("at_least", low=round(low, 1))] if open_end else []
+    estimate = Estimate(value, interval, n, n, customers.confidence)
+    return replace(base, estimate=estimate, reasons=tuple(reasons), tables=("accounts",), weak=weak)
+
+
+def survival_test(metric: SurvivalTest, customers: Customers) -> Iterator[Figure]:
+    """For each dimension asked for, the chance of such different curves if all stayed equally long (log-rank)."""
+    found = _tenures(customers)
+    if isinstance(found, Refused):
+        return
+    lives, _ = found
+    for dimension in customers.dimensions_for(metric.by):
+        grouping = customers.grouping(dimension, "accounts") if dimension.of == "accounts" else None
+        codes = group_codes(grouping, lives.accounts, lives.accounts) if grouping else np.zeros(0, dtype=np.int64)
+        large = [code for code in np.unique(codes) if (codes == code).sum() >= customers.thresholds.show and code >= 0]
+        if len(large) > 1:
+            chosen = np.isin(codes, large)
+            yield _log_rank(metric, lives.of(chosen), codes[chosen], dimension.name, customers)
+
+
+def _log_rank(metric: SurvivalTest, lives: Lifetimes, codes: Ints, dimension: str, customers: Customers) -> Figure:
+    from statsmodels.duration.survfunc import survdiff
+
+    chi_squared, p = survdiff(lives.time, lives.ended.astype(float), codes, entry=lives.entry)
+    clear = p < 1 - customers.confidence
+    groups = len(np.unique(codes))
+    said = because("curves_differ" if clear else "curves_no_evidence", groups=groups, chi=round(float(chi_squared), 2))
+    return Figure(
+        metric.code,
+        Estimate(float(p), None, len(codes), len(codes)),
+        members_of({"compared_by": dimension}),
+        customers.period,
+        ("log_rank",),
+        (said,),
+        ("accounts",),
+        Evidence.NOT_COMPARED if clear else Evidence.NONE,
+    )
+
+
+def cohorts(metric: Cohorts, customers: Customers) -> Iterator[Figure]:
+    """For each cohort old enough, and for all together, the share still there after so many months."""
+    found = _tenures(customers)
+    if isinstance(found, Refused):
+        yield absent(metric, found.reason)
+        return
+    _, first = found
+    assert customers.period is not None
+    since, left, never = _since(customers), _left(customers), _never(customers)
+    any_found = False
+    for months in metric.months:
+        latest = months_later(customers.period.end, -months)
+        began = ~np.isnat(since) & ~never & (since >= np.datetime64(first)) & (since <= np.datetime64(latest))
+        there = np.flatnonzero(began)
+        due = _later(since[there], months)
+        kept = np.isnat(left[there]) | (left[there] > due)
+        for name, chosen in _cohorts(metric, since[there], latest):
+            any_found = any_found or bool(chosen.any())
+            yield from _cohort(
+                metric, (there[chosen], kept[chosen]), {"cohort": name, "months": str(months)}, customers
+            )
+    if not any_found:
+        yield absent(metric, because("no_cohort_old_enough", day=first.isoformat()), customers.period)
+
+
+def _later(days: Days, months: int) -> Days:
+    moved = [months_later(day.astype(object), months) for day in days]
+    return np.array(moved, dtype="datetime64[D]")
+
+
+def _cohorts(metric: Cohorts, since: Days, latest: date) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+    """Each cohort all of whose members are old enough, by the name of its span; or all as one."""
+    if metric.pooled:
+        yield "all", np.ones(len(since), dtype=bool)
+        return
+    spans = pd.PeriodIndex(since, freq={"month": "M", "quarter": "Q", "year": "Y"}[metric.began])
+    for span in spans.unique().sort_values():
+        if span.end_time.date() <= latest:
+            yield _span_name(span), np.asarray(spans == span)
+
+
+def _span_name(span: pd.Period) -> str:
+    if span.freqstr.startswith("Q"):
+        return f"{span.year}-Q{span.quarter}"
+    return f"{span.year}-{span.month:02}" if span.freqstr.startswith("M") else str(span.year)
+
+
+def _cohort(
+    metric: Cohorts,
+    members: tuple[Ints, npt.NDArray[np.bool_]],
+    dimensions: dict[str, str],
+    customers: Customers,
+) -> Iterator[Figure]:
+    numbers, kept = members
+    if not len(numbers):
+        return
+    pool = account_pool(metric, customers, numbers, kept.astype(np.float64), np.zeros(len(numbers), dtype=bool))
+    apart = dimensions["cohort"] + dimensions["months"]
+    pool = replace(pool, key=("cohort", metric.code, apart), members=(members_of(dimensions),))
+    for figure in pool_figures(metric, pool, customers):
+        yield replace(
+            figure, tables=("accounts",), broken_down=figure.broken_down or ("" if metric.pooled else "cohort")
+        )
