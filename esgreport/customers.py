@@ -27,9 +27,14 @@ class CustomerReading:
     findings: tuple[Finding, ...]
 
 
-def read_customers(paths: Sequence[Path], definitions: Definitions, language: str = "en") -> CustomerReading:
-    """The tables in files of one company; findings come in a language. Errors: WorkbookError for one of no use."""
-    tables, findings = read.read_tables([(path, str(path)) for path in paths], definitions, language)
+def read_customers(
+    paths: Sequence[Path], definitions: Definitions, language: str = "en", maps: Sequence[Path] = ()
+) -> CustomerReading:
+    """The tables in files of one company; findings come in a language, `maps` say how unknown exports are laid out.
+
+    Errors: WorkbookError for a file of no use, DefinitionError for a wrong map.
+    """
+    tables, findings = read.read_tables([(path, str(path)) for path in paths], definitions, language, maps)
     return CustomerReading(tables, findings)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from esgreport.definitions.closed import Closed
+from esgreport.definitions.cx_exports import Export, load_exports
 from esgreport.definitions.cx_workbook import CustomerWorkbook, load_customer_workbook
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Text
@@ -159,13 +160,19 @@ class SettingsSheet(Closed):
 
 @dataclass(frozen=True)
 class CustomerDefinitions:
-    """All that is defined for customers, by name: tables, lists of values, settings, and our workbook around them."""
+    """All that is defined for customers: tables, lists, settings by name; our workbook; the exports of others."""
 
     tables: Mapping[str, CustomerTable]
     lists: Mapping[str, ValueList]
     settings: Mapping[str, Setting]
     settings_sheet: SettingsSheet
     workbook: CustomerWorkbook
+    exports: tuple[Export, ...]
+
+    @property
+    def columns(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the columns by table."""
+        return {name: tuple(table.by_name) for name, table in self.tables.items()}
 
     def labels_of(self, column: Column) -> Text:
         """A column's label: its own, or that of the key it refers to."""
@@ -213,6 +220,7 @@ def load_customer_definitions(folder: Path) -> CustomerDefinitions:
         {setting.name: setting for setting in settings},
         sheet,
         load_customer_workbook(folder, [table.name for table in tables]),
+        load_exports(folder, {table.name: [column.name for column in table.columns] for table in tables}),
     )
     for what, names in (("table", [table.name for table in tables]), ("list", [each.name for each in lists])):
         _refuse_twins(what, names)

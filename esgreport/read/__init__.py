@@ -62,15 +62,16 @@ def read_facts_document(path: Path, shown: str) -> object:
 
 
 def read_tables(
-    files: Sequence[tuple[Path, str]], definitions: Definitions, language: str = "en"
+    files: Sequence[tuple[Path, str]], definitions: Definitions, language: str = "en", maps: Sequence[Path] = ()
 ) -> tuple[CustomerTables, tuple[Finding, ...]]:
-    """Customers' data from workbooks, as typed columns, with what was found wrong in them.
+    """Customers' data from workbooks and tables in text, as typed columns, with what was found wrong in them.
 
     `files` are pairs of path and the file as the user typed it; together they are one company's. Every table of
     `definitions.cx` is there, without rows where none were given. A cell of another type than its column's is missing
-    in the table and in a finding; no finding quotes a value.
-    Errors: WorkbookError for a file that cannot be read in full and safely.
+    in the table and in a finding; no finding quotes a value. Exports of tools we know are recognised by their heads;
+    `maps` are files that say how others are laid out.
+    Errors: WorkbookError for a file that cannot be read in full and safely, DefinitionError for a wrong map.
     """
     from esgreport.read import tables
 
-    return tables.read(files, definitions, language)
+    return tables.read(files, definitions, language, maps)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import unquote
@@ -15,6 +16,8 @@ MOST_PARTS = 10_000
 LARGEST_PART = 150_000_000
 LARGEST_TOTAL = 500_000_000
 """Bytes once inflated. The official template has 4 MB; a workbook of a million rows 440."""
+LARGEST_STREAM = 1_500_000_000
+"""Bytes of a part that is gone through piece by piece and never held whole."""
 HIGHEST_RATIO = 150
 """How many times its packed size a part may unpack to, from `SMALL_PART` on. A million empty rows reach 42."""
 SMALL_PART = 2_000_000
@@ -56,17 +59,40 @@ class Package:
             raise refusal(self.shown, place, f"the part {part} is cut off", SAVE_AGAIN)
         return data
 
-    def _check_size(self, info: zipfile.ZipInfo, place: str) -> None:
+    def size(self, part: str) -> int:
+        """How many bytes a part unpacks to, as the archive says; 0 for one that is not there."""
+        info = self.parts.get(_key(part))
+        return info.file_size if info else 0
+
+    def pieces(self, part: str, place: str, size: int) -> Iterator[bytes]:
+        """A large part, inflated piece by piece of that size. Errors: as `read`, the limit being another."""
+        info = self.parts[_key(part)]
+        self._check_size(info, place, LARGEST_STREAM)
+        seen = 0
+        try:
+            with self.archive.open(info) as stream:
+                while piece := stream.read(size):
+                    seen += len(piece)
+                    yield piece
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
+            raise refusal(self.shown, place, f"the part {part} is damaged", SAVE_AGAIN) from None
+        if seen != info.file_size:
+            raise refusal(self.shown, place, f"the part {part} is cut off", SAVE_AGAIN)
+
+    def _check_size(self, info: zipfile.ZipInfo, place: str, largest: int = LARGEST_PART) -> None:
         size, packed = info.file_size, max(info.compress_size, 1)
-        if size > LARGEST_PART:
+        if size > largest:
             raise refusal(self.shown, place, f"the part {info.filename} unpacks to {size // 1_000_000:,} MB", _BOMB)
         if size > SMALL_PART and size > HIGHEST_RATIO * packed:
             what = f"the part {info.filename} unpacks to {size // packed:,} times its size"
             raise refusal(self.shown, place, what, _BOMB)
 
 
-def open_package(data: bytes, shown: str) -> Package:
-    """The archive in these bytes. Errors: WorkbookError when it is damaged or breaks a limit."""
+def open_package(data: bytes, shown: str, largest: int = LARGEST_TOTAL) -> Package:
+    """The archive in these bytes; `largest` is what it may unpack to.
+
+    Errors: WorkbookError when it is damaged or breaks a limit.
+    """
     if data.count(_CENTRAL_ENTRY) > MOST_PARTS:  # before the directory is read, which costs memory for each entry
         raise refusal(shown, "", f"the archive has more than {MOST_PARTS:,} parts", _BOMB)
     try:
@@ -81,7 +107,7 @@ def open_package(data: bytes, shown: str) -> Package:
         if parts.setdefault(_key(name), info) is not info:
             raise refusal(shown, name, "this part is in the file twice", SAVE_AGAIN)
     total = sum(info.file_size for info in parts.values())
-    if total > LARGEST_TOTAL:
+    if total > largest:
         raise refusal(shown, "", f"it unpacks to {total // 1_000_000:,} MB", _BOMB)
     return Package(shown, archive, parts)
 

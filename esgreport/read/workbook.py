@@ -25,13 +25,17 @@ def read(path: Path, shown: str) -> Workbook:
     if not is_zip(data):
         raise not_a_workbook(data, shown)
     package = open_package(data, shown)
-    book = read_book(package)
+    return of_package(package, read_book(package), hashlib.sha256(data).hexdigest())
+
+
+def of_package(package: Package, book: Book, digest: str) -> Workbook:
+    """The workbook in a package that was opened, with the hash of its file."""
     return Workbook(
-        file=shown,
+        file=package.shown,
         names=book.names,
         sheet_names=tuple(sheet.name for sheet in book.sheets),
         sheets=_Sheets(package, book),
-        digest=hashlib.sha256(data).hexdigest(),
+        digest=digest,
     )
 
 
