@@ -144,7 +144,7 @@ class Source:
     name: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.sheet}!{self.cell}" if self.sheet else self.name
+        place = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.name
         return f"{self.file} {place}".rstrip()
 
 

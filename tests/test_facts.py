@@ -322,6 +322,15 @@ def test_a_heading_of_ones_own_without_values_is_said_but_preprinted_numbers_are
     assert troubles(SITES + "G!A1 = 1\nG!A2 = 2\nG!A3 = Milan plant") == [("AXIS-02", "A3")]
 
 
+def test_rows_whose_column_of_headings_was_lost_are_dropped_for_that_reason_and_said_once_a_column() -> None:
+    filing, findings = bound(
+        "IdentifierOfSiteTypedAxis -> #REF!\nCityOfSite -> G!B1:B9\nG!B1 = Parma\nG!B2 = Lodi\n"
+        "SiteLocatedInABiodiversitySensitiveArea -> E!B1:B9\nE!B1 = FALSE"
+    )
+    assert [(item.code, item.source.cell) for item in filing.dropped] == [("AXIS-03", "B1"), ("AXIS-03", "B2")]
+    assert [finding.code for finding in findings] == ["NAME-01", "AXIS-03"]
+
+
 def test_boxes_left_unticked_in_rows_nobody_filled_in_are_no_answers() -> None:
     box = "SiteLocatedInABiodiversitySensitiveArea -> E!B1:B9\nE!B1 = FALSE\nE!B2 = FALSE"
     text = f"IdentifierOfSiteTypedAxis -> E!A1:A9\n{box}"
@@ -426,6 +435,22 @@ def test_a_renamed_sheet_is_read_when_only_its_name_differs() -> None:
     filing, findings = bind(renamed, definitions.load())
     assert [fact.source.sheet for fact in filing.facts] == ["General information 2025"]
     assert [finding.code for finding in findings] == ["NAME-02"]
+
+
+def test_a_sheet_with_a_wholly_new_name_is_known_by_what_stands_where_the_ranges_look() -> None:
+    cells = [f"E{row} = {row}" for row in range(1, 5)]
+    names = ("Turnover", "Assets", "NumberOfEmployees", "OtherUndertakingsLegalForm")
+    ranges = [f"{name} -> General Information!E{row}" for row, name in enumerate(names, start=1)]
+    lines = [*ranges, *(f"Allgemeines!{cell}" for cell in cells), "Licence!E1 = MIT", "Notes!A1 = none"]
+    workbook = book("\n".join(lines))
+    sheets = {name: sheet for name, sheet in workbook.sheets.items() if name != "General Information"}
+    filing, findings = bind(type(workbook)("book.xlsx", workbook.names, tuple(sheets), sheets), definitions.load())
+    assert {fact.source.sheet for fact in filing.facts} == {"Allgemeines"}
+    assert [str(finding).partition(": ")[0] for finding in findings] == ["book.xlsx Allgemeines"]
+
+
+def test_tonnes_are_not_counted_in_per_cent() -> None:
+    assert troubles("GrossScope1GreenhouseGasEmissions -> E!B1\nE!B1 = 12,5 %") == [("CELL-03", "B1")]
 
 
 def test_a_workbook_of_something_else_is_refused() -> None:

@@ -100,17 +100,18 @@ def read_answers(desk: Desk) -> Iterator[Answer]:
 def _cell_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Answer]:
     """One answer a row of a table; of a single range its first cell, further filled ones being too many."""
     axes = _axis_ranges(desk, binding, concept)
+    in_rows = bool(axes) or _lacks_an_axis(desk, binding, concept)
     seen_rows: set[int] = set()
     for row, column, cell in desk.filled(binding.area):
         if axes and cell.value is None and not _row_is_begun(desk, binding, axes, row):
             continue  # a template's own formula in a row nobody filled in
         source = Source(desk.workbook.file, binding.area.sheet, cell_reference(row, column), binding.name)
-        first = row not in seen_rows if axes else not seen_rows
+        first = row not in seen_rows if in_rows else not seen_rows
         seen_rows.add(row)
         if not first:
             yield Answer(source, concept.name, Refusal("CELL-10", {"concept": concept.name}))
             continue
-        if not axes:
+        if not in_rows:
             source = desk.source(binding.area, binding.name)
         answer = _answer(desk, _Place(binding, concept, source, row, axes), cell)
         if not _is_unticked_box(cell, answer):
@@ -140,7 +141,7 @@ def _row_is_begun(desk: Desk, binding: Binding, axes: tuple[Binding, ...], row: 
 
 def _is_unticked_box(cell: Cell, answer: Answer) -> bool:
     """Whether this is a box the template left unticked in a row nobody filled in: no answer of anybody's."""
-    return cell.value is False and isinstance(answer.result, Refusal) and answer.result.code == "AXIS-01"
+    return cell.value is False and isinstance(answer.result, Refusal) and answer.result.code in ("AXIS-01", "AXIS-03")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,7 @@ def _dimensions(desk: Desk, place: _Place) -> tuple[tuple[tuple[str, str], ...] 
     wanted = desk.definitions.tables[place.concept.table].axes if place.concept.table else []
     for name in wanted:
         if name not in found and not desk.definitions.axes[name].default:
-            return Refusal("AXIS-01", {"axis": name}), None
+            return Refusal("AXIS-03", {"axis": name}), desk.source(place.binding.area, place.binding.name)
     defaults = {desk.definitions.axes[axis].default for axis in found}
     return tuple(sorted((axis, member) for axis, member in found.items() if member not in defaults)), None
 
@@ -281,6 +282,13 @@ def _axis_ranges(desk: Desk, binding: Binding, concept: Concept) -> tuple[Bindin
         and binding.area.top <= axis.area.bottom
         and (frame is None or axis.area.inside(frame))
     )
+
+
+def _lacks_an_axis(desk: Desk, binding: Binding, concept: Concept) -> bool:
+    """Whether a range is a column of a table of which no column says what its rows are for."""
+    table = desk.definitions.tables.get(concept.table)
+    wanted = [axis for axis in table.axes if not desk.definitions.axes[axis].default] if table else []
+    return bool(wanted) and not binding.preset and not _axis_ranges(desk, binding, concept)
 
 
 def _lonely_row_headers(desk: Desk) -> Iterator[Answer]:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from esgreport.definitions import Definitions
-from esgreport.model import Area, DefinedName, Workbook
+from esgreport.model import Area, DefinedName, Sheet, Workbook
 
 _OURS = ("template_", "enum_", "footnote_")
+_FEWEST_RANGES = 3
+"""Ranges that must have something in them before a sheet is taken for one that was renamed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,23 @@ def _renamed_sheets(workbook: Workbook, definitions: Definitions) -> Iterable[tu
         found = next((name for name in unclaimed if close and name.casefold() == close[0]), None)
         if found is None and len(missing) == len(unclaimed) == 1:
             found = unclaimed[0]
+        if found is None:
+            found = _by_content([item.area for item in workbook.names if item.area], sheet, unclaimed, workbook)
         if found:
             unclaimed.remove(found)
             yield sheet, found
+
+
+def _by_content(areas: Iterable[Area], sheet: str, unclaimed: Iterable[str], workbook: Workbook) -> str | None:
+    """The sheet that has something in clearly more of a missing sheet's ranges than any other; None when none has."""
+    wanted = [area for area in areas if area.sheet == sheet]
+    scores = sorted(((_answered(wanted, workbook.sheets[name]), name) for name in unclaimed), reverse=True)
+    if not scores or scores[0][0] < _FEWEST_RANGES:
+        return None
+    second = scores[1][0] if len(scores) > 1 else 0
+    return scores[0][1] if scores[0][0] > 2 * second else None
+
+
+def _answered(areas: Iterable[Area], sheet: Sheet) -> int:
+    """In how many of the areas a sheet has a cell with something in it, looking at their corner."""
+    return sum((area.top, area.left) in sheet.cells for area in areas)

@@ -14,6 +14,8 @@ from esgreport.numerals import Habit, typed_number
 
 PLACEHOLDER = "-"
 """What the official template shows for "no answer yet"."""
+_MAY_BE_PERCENTAGES = ("percent", "number")
+"""Types a text such as `12,5 %` can answer: no tonnes, hours or euros are counted in per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def read_value(cell: Cell, concept: Concept, reader: Reader) -> FactValue | Refu
         return _READERS[concept.type](cell.value, reader)
     if concept.type == "enumeration":
         return read_member(text_of(cell.value), concept.members, reader)
-    return _number(cell.value, reader)
+    return _number(cell.value, concept, reader)
 
 
 def text_of(value: CellValue) -> str:
@@ -146,11 +148,11 @@ def _boolean(value: CellValue, reader: Reader) -> FactValue | Refusal:
     return Refusal("CELL-05", {"text": shortened(text_of(value))})
 
 
-def _number(value: CellValue, reader: Reader) -> FactValue | Refusal:
+def _number(value: CellValue, concept: Concept, reader: Reader) -> FactValue | Refusal:
     if isinstance(value, Decimal):
         return value
     number = typed_number(value, reader.habit()) if isinstance(value, str) else None
-    if number is None:
+    if number is None or (number.percent and concept.type not in _MAY_BE_PERCENTAGES):
         return Refusal("CELL-03", {"text": shortened(text_of(value))})
     if len(number.readings) > 1:
         first, second = (f"{reading:f}" for reading in number.readings)
