@@ -139,7 +139,7 @@ def test_titles_follow_the_language() -> None:
     table = "NumberOfEmployees = 4\nNumberOfFemaleEmployees = 1\nNumberOfMaleEmployees = 3"
     titles = [charts(table, language)["chart-gender"].title for language in ("it", "de", "fr")]
     assert [title.replace("\u202f", "\xa0") for title in titles] == [
-        "25% dei dipendenti sono donne",
+        "Donne: 25% dei dipendenti",
         "25\xa0% der Beschäftigten sind Frauen",
         "25\xa0% des salariés sont des femmes",
     ]
