@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from esgreport.check.conditions import applies, limits
 from esgreport.check.kinds import OF_COMPLETENESS, OF_KIND
 from esgreport.check.overlaps import Hit, one_each
+from esgreport.check.problems import Holds
 from esgreport.check.reported import Reported, place_of
 from esgreport.check.wording import Wording
 from esgreport.definitions import Definitions, FindingText, did_you_mean, make_finding
@@ -30,24 +31,25 @@ def check(filing: Filing, definitions: Definitions, language: str = "en", editio
     if edition not in editions:
         raise DefinitionError(f"There are no rules for the edition {edition!r}.{did_you_mean(edition, editions)}")
     reported = Reported(filing, definitions, edition, Wording(definitions, language))
-    hits = (hit for home, rule in definitions.rules if edition in rule.editions for hit in _hits(rule, home, reported))
-    found = (_worded(hit, reported) for hit in one_each(hits))
+    looked = (
+        each for home, rule in definitions.rules if edition in rule.editions for each in _hits(rule, home, reported)
+    )
+    found = (_worded(hit, reported) for hit in one_each(looked))
     return tuple(sorted(found, key=_order(definitions)))
 
 
-def _hits(rule: Rule, home: str, reported: Reported) -> Iterator[Hit]:
+def _hits(rule: Rule, home: str, reported: Reported) -> Iterator[Hit | Holds]:
     """What the checks of a rule find; one marked `otherwise` is asked only when those it goes on from found nothing."""
-    found: list[Hit] = []
+    told = False
     for each in rule.checks:
-        if not each.otherwise:
-            found = []
-        elif found:
+        if each.otherwise and told:
             continue
         found = list(_hits_of(each, rule, home, reported))
+        told = any(isinstance(hit, Hit) for hit in found)
         yield from found
 
 
-def _hits_of(each: AnyCheck, rule: Rule, home: str, reported: Reported) -> Iterator[Hit]:
+def _hits_of(each: AnyCheck, rule: Rule, home: str, reported: Reported) -> Iterator[Hit | Holds]:
     reference = rule.editions[reported.edition]
     home = reference.disclosure or home
     missing = each.kind in OF_COMPLETENESS
@@ -57,6 +59,9 @@ def _hits_of(each: AnyCheck, rule: Rule, home: str, reported: Reported) -> Itera
     if applies(conditions, each.unless, reported):
         rank = _SEVERITIES.index(Severity(each.severity or rule.severity))
         for problem in OF_KIND[each.kind](each, reported):
+            if isinstance(problem, Holds):
+                yield problem
+                continue
             disclosure = home or _home(problem.concept, reported)
             if not missing or reported.expected(problem.concept, disclosure):
                 yield Hit(rule, disclosure, each, each.kind, problem, rank)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from esgreport.check.problems import Problem, Remedy
+from esgreport.check.problems import Holds, Problem, Remedy
 from esgreport.check.reported import Amount, Context, Reported, context_of, number_of
 from esgreport.definitions.rules_of_figures import AddsUp, AtMost, Group, Plausible, RatioOf, WeightedMean, ZeroIff
 from esgreport.model import Fact
 
 
-def adds_up(check: AddsUp, reported: Reported) -> Iterator[Problem]:
-    """One problem for each context in which the parts do not make the total.
+def adds_up(check: AddsUp, reported: Reported) -> Iterator[Problem | Holds]:
+    """One problem for each context in which the parts do not make the total; or that they do, but for rounding.
 
     It sits at the total, or at the part the check names; at the first part when the total belongs to another
     disclosure and is not its own.
@@ -22,8 +22,12 @@ def adds_up(check: AddsUp, reported: Reported) -> Iterator[Problem]:
         total = reported.amount(check.total, context)
         ways = [_whole(check, parts, context, reported) for parts in (check.parts, check.or_parts)]
         wholes = [whole for whole in ways if whole]
-        if total and wholes and not any(_fits(check, total, whole) for whole in wholes):
-            yield _sum_problem(check, reported, total, wholes[0])
+        if total and wholes and not any(reported.has(concept, context) for concept in check.without):
+            fitting = next((whole for whole in wholes if _fits(check, total, whole)), None)
+            if fitting is None:
+                yield _sum_problem(check, reported, total, wholes[0])
+            elif abs(total.value - fitting.value) <= _allowed(Decimal(0), total, fitting):
+                yield Holds((*total.facts, *fitting.facts))
 
 
 def _whole(check: AddsUp, concepts: Iterable[str], context: Context, reported: Reported) -> Amount | None:
@@ -89,8 +93,8 @@ def _listed(facts: Iterable[Fact], reported: Reported) -> str:
     return " + ".join([*shown, "…"] if len(numbers) > LONGEST_LIST else shown)
 
 
-def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem]:
-    """One problem for each context in which the ratio is not that of its two figures."""
+def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem | Holds]:
+    """One problem for each context in which the ratio is not that of its figures; or that it is, but for rounding."""
     for fact in reported.all(check.ratio):
         context = context_of(fact)
         ratio = reported.amount(check.ratio, context)
@@ -100,26 +104,16 @@ def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem]:
         if not (ratio and upper and lower) or lower.value == 0:
             continue
         expected = upper.value / lower.value * check.factor
-        allowed = _precision(ratio) / 2 + check.tolerance * abs(expected)
-        if abs(ratio.value - expected) > allowed:
-            yield _ratio_problem(check, reported, (ratio, upper, lower), allowed)
+        difference, half = abs(ratio.value - expected), _precision(ratio) / 2
+        if difference > half + check.tolerance * abs(expected):
+            yield _ratio_problem(check, reported, (ratio, upper, lower))
+        elif difference <= half:
+            yield Holds((*ratio.facts, *upper.facts, *lower.facts))
 
 
-def _ratio_problem(
-    check: RatioOf, reported: Reported, amounts: tuple[Amount, Amount, Amount], allowed: Decimal
-) -> Problem:
+def _ratio_problem(check: RatioOf, reported: Reported, amounts: tuple[Amount, Amount, Amount]) -> Problem:
     ratio, upper, lower = amounts
     words, expected = reported.words, upper.value / lower.value * check.factor
-    remedies = [Remedy(ratio.facts[0], expected - allowed, expected + allowed)]
-    if ratio.value > 2 * allowed:
-        low, high = ratio.value - allowed, ratio.value + allowed
-        rates = [reported.rate(amount.facts[0], amount.unit) for amount in (upper, lower)]
-        if rates[0]:
-            scale = lower.value / check.factor / rates[0]
-            remedies.append(Remedy(upper.facts[0], low * scale, high * scale))
-        if rates[1]:
-            scale = upper.value * check.factor / rates[1]
-            remedies.append(Remedy(lower.facts[0], scale / high, scale / low))
     values = {
         "ratio": words.amount(check.ratio, ratio.value, ratio.unit),
         "expected": words.amount(check.ratio, expected, ratio.unit),
@@ -129,7 +123,25 @@ def _ratio_problem(
         "denominator_label": words.label(check.denominator),
     }
     facts = (*ratio.facts, *upper.facts, *lower.facts)
-    return Problem(check.ratio, ratio.facts[0].source, values, facts=facts, remedies=tuple(remedies))
+    remedies = tuple(_ratio_remedies(check, amounts, reported))
+    return Problem(check.ratio, ratio.facts[0].source, values, facts=facts, remedies=remedies)
+
+
+def _ratio_remedies(check: RatioOf, amounts: tuple[Amount, Amount, Amount], reported: Reported) -> Iterator[Remedy]:
+    """What each of the three would have to be, were it the wrong one."""
+    ratio, upper, lower = amounts
+    half, expected = _precision(ratio) / 2, upper.value / lower.value * check.factor
+    allowed = half + check.tolerance * abs(expected)
+    yield Remedy(ratio.facts[0], expected - allowed, expected + allowed)
+    allowed = half + check.tolerance * abs(ratio.value)
+    if ratio.value > allowed:
+        low, high = ratio.value - allowed, ratio.value + allowed
+        if rate := reported.rate(upper.facts[0], upper.unit):
+            scale = lower.value / check.factor / rate
+            yield Remedy(upper.facts[0], low * scale, high * scale)
+        if rate := reported.rate(lower.facts[0], lower.unit):
+            scale = upper.value * check.factor / rate
+            yield Remedy(lower.facts[0], scale / high, scale / low)
 
 
 def _in_unit(concept: str, context: Context, units: list[str], reported: Reported) -> Amount | None:
@@ -187,9 +199,21 @@ def plausible(check: Plausible, reported: Reported) -> Iterator[Problem]:
             "minimum": number(low or Decimal(0)),
             "maximum": number(high or Decimal(0)),
         }
-        others = [reported.first(concept) for concept in (*check.numerators, *check.denominators)]
-        facts = dict.fromkeys(each for each in (fact, *others) if each)
-        yield Problem(fact.concept, fact.source, values, facts=tuple(facts))
+        remedies = tuple(_product_remedies(check, value, reported))
+        facts = tuple(remedy.fact for remedy in remedies)
+        yield Problem(fact.concept, fact.source, values, facts=facts, remedies=remedies)
+
+
+def _product_remedies(check: Plausible, value: Decimal, reported: Reported) -> Iterator[Remedy]:
+    """What each factor or divisor would have to be, were it the wrong one."""
+    low, high = (None if end is None else end / value for end in (check.minimum, check.maximum))
+    for concept in dict.fromkeys((*check.numerators, *check.denominators)):
+        fact = reported.first(concept)
+        own = number_of(fact) if fact else None
+        if fact and own and concept in check.denominators:
+            yield Remedy(fact, own / high if high else None, own / low if low else None)
+        elif fact and own:
+            yield Remedy(fact, own * low if low is not None else None, own * high if high is not None else None)
 
 
 def _product(concepts: Iterable[str], reported: Reported) -> Decimal | None:

@@ -45,7 +45,7 @@ def has_form(identifier: str, form: IdentifierForms) -> bool:
     if form.form:
         return re.fullmatch(form.form, text, re.ASCII) is not None
     known = form.countries.get(text[:2])
-    return re.fullmatch(known, text[2:], re.ASCII) is not None if known else text[:2].isalpha()
+    return re.fullmatch(known, text[2:], re.ASCII) is not None if known else len(text) > 2 and text[:2].isalpha()
 
 
 def lasts(check: Lasts, reported: Reported) -> Iterator[Problem]:

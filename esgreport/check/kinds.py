@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from esgreport.check import arithmetic, identity, presence, rows, spans, texts, years
-from esgreport.check.problems import Problem
+from esgreport.check.problems import Holds, Problem
 
-OF_KIND: Mapping[str, Callable[..., Iterator[Problem]]] = {
+OF_KIND: Mapping[str, Callable[..., Iterator[Problem] | Iterator[Problem | Holds]]] = {
     "required": presence.required,
     "requires": presence.requires,
     "left_empty": presence.left_empty,
@@ -57,6 +57,9 @@ OF_FIGURES_TOGETHER = frozenset(
     ("adds_up", "ratio_of", "weighted_mean", "plausible", "at_most", "zero_iff", "within_span")
 )
 """Kinds that compare figures."""
+
+OF_EQUALITY = frozenset(("adds_up", "ratio_of"))
+"""Kinds that say of figures that one follows from the others."""
 
 OF_SIZE = frozenset(("within_span", "range"))
 """Kinds that find a figure too large or too small; that it changed since last year need then not be said as well."""

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from esgreport.check.kinds import OF_FIGURES_TOGETHER, OF_ONE_VALUE, OF_SIZE
-from esgreport.check.problems import Problem, Remedy
+from esgreport.check.kinds import OF_EQUALITY, OF_FIGURES_TOGETHER, OF_ONE_VALUE, OF_SIZE
+from esgreport.check.problems import Holds, Problem, Remedy
 from esgreport.definitions.rule_parts import Check
 from esgreport.definitions.rules import Rule
 from esgreport.model import Fact
@@ -29,12 +29,14 @@ class Hit:
     rank: int
 
 
-def one_each(hits: Iterable[Hit]) -> list[Hit]:
+def one_each(found: Iterable[Hit | Holds]) -> list[Hit]:
     """The hits without those that say once more what another one says already."""
-    kept = _each_value_once(list(hits))
+    found = list(found)
+    kept = _each_value_once([each for each in found if isinstance(each, Hit)])
     wrong = {id(fact) for hit in kept if hit.kind in OF_ONE_VALUE for fact in hit.problem.facts}
     kept = [hit for hit in kept if hit.kind not in OF_FIGURES_TOGETHER or not _about(hit, wrong)]
-    kept = _localised(kept)
+    vouched = {id(fact) for each in found if isinstance(each, Holds) for fact in each.facts}
+    kept = _localised(kept, vouched)
     told = {hit.problem.source for hit in kept if hit.kind in OF_SIZE}
     return [hit for hit in kept if hit.kind != "change_within" or hit.problem.source not in told]
 
@@ -58,10 +60,10 @@ def _each_value_once(hits: list[Hit]) -> list[Hit]:
 # ── which figure is it ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _localised(hits: list[Hit]) -> list[Hit]:
+def _localised(hits: list[Hit], vouched: set[int]) -> list[Hit]:
     """The hits, those that one figure explains replaced by one at that figure, as long as there are any."""
     while True:
-        fact, together = _explained(hits)
+        fact, together = _explained(hits, vouched)
         if fact is None:
             return hits
         own = [hit for hit in together if hit.problem.source == fact.source]
@@ -71,22 +73,29 @@ def _localised(hits: list[Hit]) -> list[Hit]:
         hits = [moved if hit is kept else hit for hit in hits if hit is kept or id(hit) not in gone]
 
 
-def _explained(hits: Sequence[Hit]) -> tuple[Fact | None, list[Hit]]:
-    """The figure whose mending would mend the most problems, two at least; see `_weight` for where several would."""
+def _explained(hits: Sequence[Hit], vouched: set[int]) -> tuple[Fact | None, list[Hit]]:
+    """The figure whose mending would mend the most problems, two at least.
+
+    It is none that another sum or ratio vouches for, where only sums and ratios do not hold. Of several it is one that
+    a finding sits at, most of all one beyond its limit.
+    """
     remedies: dict[int, list[tuple[Hit, Remedy]]] = {}
     for hit in hits:
         for remedy in hit.problem.remedies:
             remedies.setdefault(id(remedy.fact), []).append((hit, remedy))
     candidates = ((found[0][1].fact, _agreeing(found)) for found in remedies.values() if len(found) > 1)
-    several = [(fact, together) for fact, together in candidates if len(together) > 1]
-    return max(several, key=_weight, default=(None, []))
+    several = [each for each in candidates if len(each[1]) > 1 and not _is_vouched(*each, vouched)]
+
+    def weight(candidate: tuple[Fact, list[Hit]]) -> tuple[int, bool, int]:
+        fact, together = candidate
+        own = [hit.kind for hit in together if hit.problem.source == fact.source]
+        return len(together), id(fact) not in vouched, 2 if "at_most" in own else 1 if own else 0
+
+    return max(several, key=weight, default=(None, []))
 
 
-def _weight(candidate: tuple[Fact, list[Hit]]) -> tuple[int, int]:
-    """More problems weigh more; then a figure that a finding sits at, most of all one beyond its limit."""
-    fact, together = candidate
-    own = [hit.kind for hit in together if hit.problem.source == fact.source]
-    return len(together), 2 if "at_most" in own else 1 if own else 0
+def _is_vouched(fact: Fact, together: Iterable[Hit], vouched: set[int]) -> bool:
+    return id(fact) in vouched and all(hit.kind in OF_EQUALITY for hit in together)
 
 
 def _agreeing(found: Sequence[tuple[Hit, Remedy]]) -> list[Hit]:

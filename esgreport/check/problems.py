@@ -34,6 +34,13 @@ class Problem:
     """Each figure that, alone, could be mended so that the problem is gone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Figures that belong together and do: it is likelier that another one is wrong."""
+
+    facts: tuple[Fact, ...]
+
+
 def at(fact: Fact, **values: str) -> Problem:
     """A problem in the cell of a fact."""
     return Problem(fact.concept, fact.source, values, facts=(fact,))

@@ -16,7 +16,8 @@ class AddsUp(Check):
 
     With `over` each part is summed over the members of that axis (all, or those whose code is in `group`). With
     `members_stand_in` a part that is not reported itself is the sum of its members on that axis. A part may be missing;
-    with `all_parts` nothing is said then. `or_parts` is another way to the same total: one that fits is enough.
+    with `all_parts` nothing is said then, and nothing where one of `without` is reported. `or_parts` is another way to
+    the same total: one that fits is enough.
     `differs` limits the check to sums above the total, or below it. The finding sits at the total, or `at` one of the
     parts. The difference allowed is what rounding to the decimals reported can make, plus `tolerance` as a fraction of
     the larger side.
@@ -26,6 +27,7 @@ class AddsUp(Check):
     total: ConceptName
     parts: Concepts
     or_parts: list[ConceptName] = field(default_factory=list)
+    without: list[ConceptName] = field(default_factory=list)
     over: AxisName = ""
     group: str = ""
     members_stand_in: AxisName = ""
