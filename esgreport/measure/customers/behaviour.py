@@ -15,7 +15,7 @@ Days = npt.NDArray[np.datetime64]
 
 
 def observed_until(customers: Customers) -> np.datetime64:
-    """The last day of which we know what happened: the end of the period, else the last answer; not a time without either."""
+    """The last day of which we know what happened: the end of the period, else the last answer."""
     if customers.period:
         return np.datetime64(customers.period.end + timedelta(days=1), "D")
     days = customers.tables["responses"]["collected_at"].dropna().to_numpy(dtype="datetime64[D]")

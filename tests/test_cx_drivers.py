@@ -1,0 +1,159 @@
+"""Drivers: shares that add up to R² however rows and columns are ordered, and a rule in place of too few data."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from cx_panels import desk_for, sample_desk, tables_from
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from esgreport.customer_metrics import Status
+from esgreport.measure.customers.drivers import drawn_accounts, driver_analyses, shares_of_r_squared
+from esgreport.measure.customers.prediction import prediction, separates
+
+
+def data(seed: int, cases: int = 60, drivers: int = 4) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    draw = np.random.default_rng(seed)
+    common = draw.normal(size=(cases, 1))
+    columns = common + draw.normal(size=(cases, drivers))
+    return columns @ draw.normal(size=drivers) + draw.normal(size=cases), columns
+
+
+def r_squared(outcome: np.ndarray, columns: np.ndarray) -> float:  # type: ignore[type-arg]
+    from sklearn.linear_model import LinearRegression
+
+    return float(LinearRegression().fit(columns, outcome).score(columns, outcome)) if columns.shape[1] else 0.0
+
+
+# ── the shares ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_shares_add_up_to_r_squared_and_none_is_negative(seed: int) -> None:
+    outcome, columns = data(seed)
+    shares = shares_of_r_squared(outcome, columns)
+    assert shares.sum() == pytest.approx(r_squared(outcome, columns), abs=1e-9)
+    assert (shares > -1e-12).all()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 10_000), st.permutations(range(4)))
+def test_the_order_of_columns_and_rows_changes_no_share(seed: int, order: list[int]) -> None:
+    outcome, columns = data(seed)
+    rows = np.random.default_rng(seed).permutation(len(outcome))
+    shares = shares_of_r_squared(outcome, columns)
+    assert shares_of_r_squared(outcome[rows], columns[rows][:, order]) == pytest.approx(shares[order], abs=1e-9)
+
+
+def test_shares_are_what_each_driver_adds_averaged_over_all_orders() -> None:
+    outcome, columns = data(3, drivers=3)
+    gains = np.zeros(3)
+    for order in permutations(range(3)):
+        for at, driver in enumerate(order):
+            gains[driver] += r_squared(outcome, columns[:, order[: at + 1]]) - r_squared(
+                outcome, columns[:, order[:at]]
+            )
+    assert shares_of_r_squared(outcome, columns) == pytest.approx(gains / 6, abs=1e-9)
+
+
+def test_the_same_driver_twice_shares_what_it_had_alone() -> None:
+    outcome, columns = data(5, drivers=1)
+    alone = shares_of_r_squared(outcome, columns)[0]
+    assert shares_of_r_squared(outcome, np.column_stack([columns, columns])) == pytest.approx([alone / 2] * 2)
+
+
+def test_a_driver_that_never_changes_has_no_share() -> None:
+    outcome, columns = data(7, drivers=2)
+    columns[:, 1] = 4
+    assert shares_of_r_squared(outcome, columns)[1] == 0
+
+
+def test_customers_are_drawn_whole() -> None:
+    accounts = np.array([0, 0, 0, 1, -1, -1])
+    for seed in range(20):
+        rows = drawn_accounts(accounts, np.random.default_rng(seed))
+        counts = np.bincount(rows, minlength=6)
+        assert counts[0] == counts[1] == counts[2]
+        assert counts[0] + counts[3] + counts[4] + counts[5] == 4, (
+            "four customers: two known, two answers of nobody known"
+        )
+
+
+# ── the sample, and too few data ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_samples_drivers_of_recommendation_add_up_to_what_is_explained() -> None:
+    recommendation = driver_analyses(sample_desk())[0]
+    assert recommendation.reason == ""
+    total = recommendation.explained.value
+    assert total is not None
+    assert sum(share.value or 0 for share in recommendation.shares) == pytest.approx(total)
+    assert all(
+        share.interval and share.interval[0] <= (share.value or 0) <= share.interval[1]
+        for share in recommendation.shares
+    )
+    assert any("not cause" in note for note in recommendation.notes)
+
+
+def test_eight_customers_that_left_are_too_few_for_four_drivers_and_the_rule_is_said() -> None:
+    renewal = driver_analyses(sample_desk())[1]
+    assert renewal.shares == ()
+    assert renewal.explained.status is Status.ABSENT
+    assert renewal.reason == "Too few data: 8 that did not renew; 4 drivers need at least 40 of each outcome."
+
+
+def test_without_answers_there_is_a_reason_and_no_number(tmp_path: Path) -> None:
+    for analysis in driver_analyses(desk_for(tables_from(tmp_path, accounts="account_id,status\nA,active"))):
+        assert analysis.explained.value is None
+        assert analysis.reason
+
+
+# ── which score tells better ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_score_that_tells_all_apart_has_one_and_one_that_tells_nothing_a_half() -> None:
+    left = np.array([1.0, 1, 0, 0, 0])
+    assert separates(np.array([0.1, 0.2, 0.5, 0.6, 0.7]), left) == 1
+    assert separates(np.full(5, 0.5), left) == 0.5
+    assert separates(np.array([0.9, 0.8, 0.5, 0.6, 0.7]), left) == 0
+
+
+def test_the_area_is_that_of_scikit_learn() -> None:
+    from sklearn.metrics import roc_auc_score
+
+    draw = np.random.default_rng(11)
+    score, left = draw.integers(0, 8, size=80) / 7, (draw.random(80) < 0.3).astype(float)
+    assert separates(score, left) == pytest.approx(roc_auc_score(left, -score))
+
+
+def test_the_sample_cannot_say_whether_effort_tells_more_and_research_stands_beside() -> None:
+    found = prediction(sample_desk())
+    assert "cannot say" in found.verdict
+    assert len(found.research) == 2
+    assert all(each.value is None for each in found.figures if each.metric == "score_predicts")
+
+
+def test_where_effort_tells_who_leaves_and_recommendation_does_not_our_data_say_so(tmp_path: Path) -> None:
+    draw = np.random.default_rng(2)
+    left = draw.random(120) < 0.3
+    rows, accounts = [], []
+    for at, gone in enumerate(left):
+        accounts.append(f"A{at},{'churned' if gone else 'active'},2020-01-01,{'2025-06-01' if gone else ''}")
+        rows.append(f"C{at},2024-05-01,A{at},ces,{draw.integers(1, 4) if gone else draw.integers(4, 8)}")
+        rows.append(f"N{at},2024-05-01,A{at},nps,{draw.integers(0, 11)}")
+    tables = tables_from(
+        tmp_path,
+        settings="setting,value\nreporting_period_start,2025-01-01\nreporting_period_end,2025-12-31",
+        questions="""question_id,metric,question_text,scale_min,scale_max,direction,survey_type
+        ces,ces,Easy?,1,7,ease_high,transactional
+        nps,nps,Recommend?,0,10,good_high,relational""",
+        accounts="\n".join(["account_id,status,customer_since,churned_on", *accounts]),
+        responses="\n".join(["response_id,collected_at,account_id,question_id,value_number", *rows]),
+    )
+    found = prediction(desk_for(tables))
+    assert found.verdict == "In our data effort tells more than recommendation about who leaves."
