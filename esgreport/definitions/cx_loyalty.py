@@ -37,11 +37,10 @@ class Concentration(CustomerMetricBase):
 
 
 class Cohorts(CustomerMetricBase):
-    """Of those who became customers in a month, quarter or year, the share still there after so many months."""
+    """Of those who became customers in one horizon of the settings, the share still there after so many months."""
 
     kind: Literal["cohorts"]
     months: list[int]
-    began: Literal["month", "quarter", "year"] = "quarter"
     pooled: bool = False
 
 

@@ -50,7 +50,7 @@ class Condition(Closed):
     column: str
     given: bool | None = None
     one_of: list[str] = []
-    yes: bool | None = None
+    holds: bool | None = None
     at_least: float | None = None
     at_most: float | None = None
 

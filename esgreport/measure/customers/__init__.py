@@ -29,6 +29,7 @@ from collections.abc import Sequence
 
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.definitions import Definitions
+from esgreport.measure.customers.answers import findings_of_questions
 from esgreport.measure.customers.customers import Customers
 from esgreport.measure.customers.disclosure import disclosure_control
 from esgreport.measure.customers.kinds import OF_KIND
@@ -55,4 +56,5 @@ def measure_customers(
     of_accounts = [dimension.name for dimension in asked_for if dimension.of == "accounts"]
     shown = disclosure_control(figures, metrics.metrics, customers.thresholds, of_accounts)
     wording = Wording(metrics, tables, language)
-    return tuple(wording.worded(figure) for figure in shown), ()
+    findings = tuple(findings_of_questions(customers, definitions, language))
+    return tuple(wording.worded(figure) for figure in shown), findings

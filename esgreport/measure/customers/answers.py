@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -10,14 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from esgreport.definitions import Definitions
 from esgreport.definitions.cx_metric import Weight
 from esgreport.definitions.cx_surveys import Answers, Coding
 from esgreport.measure.customers.customers import Customers, members_of
+from esgreport.measure.customers.direction import Rated, Reversal, reversal
 from esgreport.measure.customers.figures import Reason, because
 from esgreport.measure.customers.intervals import Scale
 from esgreport.measure.customers.pools import Pool, Refused
 from esgreport.measure.customers.sampling import Floats, Ints
-from esgreport.model import Period
+from esgreport.model import Finding, Period
 
 NOT_ASKED_OF_CUSTOMERS = ("dismissed", "test", "preview", "spam")
 """States of responses whose answers count in no score."""
@@ -36,8 +38,13 @@ _NATURES: dict[Coding, Scale] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as declared: what it measures, its scale, what a high value means; NaN where not declared."""
+    """A question as declared: its code and row, what it measures, its scale, what a high value means.
 
+    `number` is the place of its code among the categories of the responses' column; NaN is what is not declared.
+    """
+
+    code: str
+    row: int
     number: int
     metric: str
     low: float
@@ -77,17 +84,19 @@ def questions_of(customers: Customers, asked: str) -> tuple[Question, ...]:
     ids = customers.tables["responses"]["question_id"].cat.categories
     surveys = customers.tables["surveys"].set_index("survey_id")["survey_type"].to_dict()
     found = []
-    for row in frame[(frame["metric"] == asked).fillna(False)].to_dict("records"):
+    for place, row in frame[(frame["metric"] == asked).fillna(False)].to_dict("index").items():
         number = ids.get_indexer(pd.Index([row["question_id"]]))[0]
         if number >= 0:
-            found.append(_question(row, int(number), _text(surveys.get(row["survey_id"]))))
+            found.append(_question(row, (cast(int, place), int(number)), _text(surveys.get(row["survey_id"]))))
     return tuple(found)
 
 
-def _question(row: Mapping[Hashable, object], number: int, survey_type: str) -> Question:
+def _question(row: Mapping[Hashable, object], places: tuple[int, int], survey_type: str) -> Question:
     direction = _text(row["direction"])
     return Question(
-        number=number,
+        code=_text(row["question_id"]),
+        row=places[0],
+        number=places[1],
         metric=_text(row["metric"]),
         low=_float(row["scale_min"]),
         high=_float(row["scale_max"]),
@@ -136,9 +145,44 @@ def _answers_to(customers: Customers, asked: str) -> Given | Refused:
     questions = questions_of(customers, asked)
     if not questions:
         return Refused(because("no_question"))
-    sound = tuple(question for question in questions if not _fault(question))
+    faults = [_fault(question) for question in questions]
+    found = _given(customers, questions, faults)
+    if asked != "ces" or isinstance(found, Refused):
+        return found
+    wrong = {found.questions[at].code for at in reversed_questions(customers, found)}
+    if not wrong:
+        return found
+    faults = [
+        "direction_reversed" if each.code in wrong else fault for each, fault in zip(questions, faults, strict=True)
+    ]
+    return _given(customers, questions, faults)
+
+
+def reversed_questions(customers: Customers, given: Given) -> Mapping[int, Reversal]:
+    """The effort questions whose ease falls as satisfaction or willingness to recommend rises, by place in `given`."""
+    found: dict[int, Reversal] = {}
+    for asked in ("csat", "nps"):
+        liking = answers_to(customers, asked)
+        if isinstance(liking, Refused):
+            continue
+        liked = Rated(_responses(customers, liking.rows), _rising(liking))
+        for at in range(len(given.questions)):
+            of_question = given.question == at
+            ease = Rated(_responses(customers, given.rows[of_question]), _rising(given)[of_question])
+            if at not in found and (wrong := reversal(ease, liked)):
+                found[at] = wrong
+    return found
+
+
+def _responses(customers: Customers, rows: Ints) -> pd.Series:
+    return customers.tables["responses"]["response_id"].iloc[rows]
+
+
+def _given(customers: Customers, questions: tuple[Question, ...], faults: Sequence[str]) -> Given | Refused:
+    """The answers to the questions that have no fault."""
+    sound = tuple(question for question, fault in zip(questions, faults, strict=True) if not fault)
     if not sound:
-        return Refused(because(next(filter(None, map(_fault, questions)))))
+        return Refused(because(next(filter(None, faults))))
     frame = customers.tables["responses"]
     places = np.full(len(frame["question_id"].cat.categories) + 1, -1)
     for at, question in enumerate(sound):
@@ -160,8 +204,29 @@ def _answers_to(customers: Customers, asked: str) -> Given | Refused:
         members=members,
         questions=sound,
         period=period,
-        reasons=tuple(because(fault) for fault in sorted({_fault(each) for each in questions} - {""})),
+        reasons=tuple(because(fault) for fault in sorted(set(faults) - {""})),
     )
+
+
+def findings_of_questions(customers: Customers, definitions: Definitions, language: str) -> Iterator[Finding]:
+    """What is wrong with how questions are declared: no scale, no direction, or one that runs the wrong way."""
+    table = customers.tables.tables["questions"]
+    for asked in ("nps", "csat", "ces"):
+        for question in questions_of(customers, asked):
+            if code := _FINDINGS.get(_fault(question)):
+                column = "direction" if question.scaled else "scale_min"
+                yield definitions.finding(code, table.place(question.row, column), language, question=question.code)
+    questions = questions_of(customers, "ces")
+    declared = _given(customers, questions, [_fault(question) for question in questions])
+    if isinstance(declared, Refused):
+        return
+    for at, wrong in reversed_questions(customers, declared).items():
+        question = declared.questions[at]
+        values = {"question": question.code, "n": wrong.n, "correlation": f"{wrong.correlation:.2f}"}
+        yield definitions.finding("CX-54", table.place(question.row, "direction"), language, **values)
+
+
+_FINDINGS = {"no_scale": "CX-51", "nps_scale": "CX-52", "no_direction": "CX-53"}
 
 
 def _fault(question: Question) -> str:
@@ -286,8 +351,8 @@ def _coded(given: Given, coding: Coding) -> Floats | Refused:
 
 def _placed(given: Given, coding: Coding) -> Floats | Refused:
     """What an answer counts as by its place on its scale, the best place highest."""
-    low, high, falling = (np.array(each)[given.question] for each in _scales(given.questions))
-    rising = np.where(falling, high + low - given.values, given.values)
+    low, high, _ = (np.array(each)[given.question] for each in _scales(given.questions))
+    rising = _rising(given)
     if coding == "index":
         return np.asarray(100 * (rising - low) / (high - low), dtype=np.float64)
     best = [question.best for question in given.questions]
@@ -296,6 +361,12 @@ def _placed(given: Given, coding: Coding) -> Floats | Refused:
     boxes = np.array(best, dtype=np.float64)[given.question]
     top = (rising > high - boxes).astype(np.float64)
     return top if coding == "top" else top - (rising < low + boxes)
+
+
+def _rising(given: Given) -> Floats:
+    """The answers turned so that the best is the highest."""
+    low, high, falling = (np.array(each)[given.question] for each in _scales(given.questions))
+    return np.where(falling, high + low - given.values, given.values)
 
 
 def _scales(questions: tuple[Question, ...]) -> tuple[list[float], list[float], list[bool]]:

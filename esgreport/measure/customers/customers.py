@@ -91,7 +91,8 @@ class Customers:
     def account_column_of(self, table: str) -> str:
         """The column of a table that names the account its rows are about."""
         columns = self.customer.tables[table].columns
-        return next(column.name for column in columns if column.to == "accounts")
+        refers = (column.name for column in columns if column.to == "accounts")
+        return "account_id" if table == "accounts" else next(refers)
 
     # ── accounts ──
 

@@ -79,8 +79,8 @@ def meets(frame: pd.DataFrame, conditions: Sequence[Condition]) -> Mask:
             met &= values.notna().to_numpy() == condition.given
         if condition.one_of:
             met &= values.isin(condition.one_of).to_numpy(dtype=bool)
-        if condition.yes is not None:
-            met &= (values == condition.yes).fillna(False).to_numpy(dtype=bool)
+        if condition.holds is not None:
+            met &= (values == condition.holds).fillna(False).to_numpy(dtype=bool)
         if condition.at_least is not None:
             met &= (values >= condition.at_least).fillna(False).to_numpy(dtype=bool)
         if condition.at_most is not None:
@@ -201,6 +201,8 @@ def pool_of_account_share(metric: AccountShare, customers: Customers) -> Pool | 
         return chosen
     if customers.period is None or customers.prior is None:
         return Refused(because("no_period"))
+    if not meets(customers.tables[metric.table], metric.where).any():
+        return Refused(because("not_recorded"))  # never one in all the records: nobody writes it down
     size = len(customers.account_ids)
     amount = np.ones(len(chosen.rows))
     if metric.amount:

@@ -159,7 +159,7 @@ def cohorts(metric: Cohorts, customers: Customers) -> Iterator[Figure]:
         there = np.flatnonzero(began)
         due = _later(since[there], months)
         kept = np.isnat(left[there]) | (left[there] > due)
-        for name, chosen in _cohorts(metric, since[there], latest):
+        for name, chosen in _cohorts(metric, since[there], latest, customers.tables.text("horizon")):
             any_found = any_found or bool(chosen.any())
             yield from _cohort(
                 metric, (there[chosen], kept[chosen]), {"cohort": name, "months": str(months)}, customers
@@ -173,15 +173,15 @@ def _later(days: Days, months: int) -> Days:
     return np.array(moved, dtype="datetime64[D]")
 
 
-def _cohorts(metric: Cohorts, since: Days, latest: date) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
-    """Each cohort all of whose members are old enough, by the name of its span; or all as one."""
+def _cohorts(metric: Cohorts, since: Days, latest: date, horizon: str) -> Iterator[tuple[str, npt.NDArray[np.bool_]]]:
+    """Each cohort all of whose members are old enough, by the name of its span; or all of these as one."""
+    spans = pd.PeriodIndex(since, freq={"month": "M", "quarter": "Q"}.get(horizon, "Y"))
+    old = [span for span in spans.unique().sort_values() if span.end_time.date() <= latest]
     if metric.pooled:
-        yield "all", np.ones(len(since), dtype=bool)
+        yield "all", np.asarray(spans.isin(old))
         return
-    spans = pd.PeriodIndex(since, freq={"month": "M", "quarter": "Q", "year": "Y"}[metric.began])
-    for span in spans.unique().sort_values():
-        if span.end_time.date() <= latest:
-            yield _span_name(span), np.asarray(spans == span)
+    for span in old:
+        yield _span_name(span), np.asarray(spans == span)
 
 
 def _span_name(span: pd.Period) -> str:
