@@ -88,8 +88,8 @@ class Package:
             raise refusal(self.shown, place, what, _BOMB)
 
 
-def open_package(data: bytes, shown: str, largest: int = LARGEST_TOTAL) -> Package:
-    """The archive in these bytes; `largest` is what it may unpack to.
+def open_package(data: bytes, shown: str, largest: int = 0) -> Package:
+    """The archive in these bytes; `largest` is what it may unpack to, where more is allowed than usual.
 
     Errors: WorkbookError when it is damaged or breaks a limit.
     """
@@ -107,7 +107,7 @@ def open_package(data: bytes, shown: str, largest: int = LARGEST_TOTAL) -> Packa
         if parts.setdefault(_key(name), info) is not info:
             raise refusal(shown, name, "this part is in the file twice", SAVE_AGAIN)
     total = sum(info.file_size for info in parts.values())
-    if total > largest:
+    if total > (largest or LARGEST_TOTAL):
         raise refusal(shown, "", f"it unpacks to {total // 1_000_000:,} MB", _BOMB)
     return Package(shown, archive, parts)
 
