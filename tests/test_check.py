@@ -12,15 +12,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from rule_cases import definitions_with, filing, place
 
-from esgreport.check import Counts, check, summary
+from esgreport.check import check
 from esgreport.check.kinds import OF_COMPLETENESS, OF_KIND
 from esgreport.check.texts import is_lei, is_url
 from esgreport.definitions import Definitions, load
 from esgreport.definitions.rules import KINDS
 from esgreport.errors import DefinitionError
-from esgreport.model import Fact, Filing, Finding, Period, Severity, Source
+from esgreport.model import Dropped, Fact, Filing, Finding, Period, Severity, Source
 
 DEFINITIONS = load()
+RULES = DEFINITIONS.rules  # loaded before any clock runs
 SCOPE_1 = "GrossScope1GreenhouseGasEmissions"
 SCOPE_2 = "GrossLocationBasedScope2GreenhouseGasEmissions"
 SCOPES_1_AND_2 = "TotalGrossLocationBasedScope1AndScope2GHGEmissions"
@@ -381,15 +382,49 @@ def test_an_empty_filing_lacks_what_every_report_has_and_nothing_is_compared() -
     }
 
 
-def test_the_summary_counts_in_all_and_by_disclosure() -> None:
-    found = check(filing(DEFINITIONS, ["EmployeeTurnoverRate = 2 @ S!D137"], identifier="X"), DEFINITIONS)
-    counted = summary(found)
-    assert counted.per_disclosure[""] == Counts(warning=1)
-    assert counted.per_disclosure["B8"] == Counts(error=2, warning=1)
-    assert (counted.error, counted.warning, counted.info) == (len(found) - 2, 2, 0)
-    assert sum(each.error + each.warning + each.info for each in counted.per_disclosure.values()) == len(found)
+# ── what could not be read ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_summary_of_nothing_is_nothing() -> None:
-    assert summary([]).per_disclosure == {}
-    assert summary([]).error == 0
+def dropped(*names: str, code: str = "CELL-03") -> tuple[Dropped, ...]:
+    return tuple(Dropped(Source("book.xlsx", "Energy", "A1", name), code, "…") for name in names)
+
+
+def test_what_is_filled_in_and_cannot_be_read_is_not_missed_as_well() -> None:
+    bare = filing(DEFINITIONS, [])
+    assert "VSME-B3-01" in {each.code for each in check(bare, DEFINITIONS)}
+    unread = replace(bare, dropped=dropped("TotalEnergyConsumption"))
+    assert "VSME-B3-01" not in {each.code for each in check(unread, DEFINITIONS)}
+
+
+def test_a_sum_with_a_part_that_cannot_be_read_is_not_compared() -> None:
+    parts = ["TotalEnergyConsumption = 120 MWh @ E!G5", "EnergyConsumptionFromElectricity = 100 MWh @ E!K12"]
+    whole = filing(DEFINITIONS, parts)
+    unread = replace(whole, dropped=dropped("EnergyConsumptionFromFuels_RenewableEnergyMember"))
+    assert "VSME-B3-03" in {each.code for each in check(whole, DEFINITIONS)}
+    assert "VSME-B3-03" not in {each.code for each in check(unread, DEFINITIONS)}
+
+
+def test_a_second_value_that_was_dropped_leaves_the_first_to_be_looked_at() -> None:
+    parts = ["TotalEnergyConsumption = 120 MWh @ E!G5", "EnergyConsumptionFromElectricity = 100 MWh @ E!K12"]
+    second = replace(filing(DEFINITIONS, parts), dropped=dropped("EnergyConsumptionFromElectricity", code="CELL-10"))
+    assert "VSME-B3-03" in {each.code for each in check(second, DEFINITIONS)}
+
+
+def test_a_base_year_that_is_not_named_is_told_once_by_reading() -> None:
+    facts = [
+        "BasisForPreparation = OptionBBasicModuleAndComprehensiveModuleMember @ G!A1",
+        "GreenhouseGasEmissionReductionTargetYear = 2030 @ E!J21",
+        f"{SCOPE_1} [TargetYearMember] in 2030 = 75 tCO2e @ E!J22",
+        f"{SCOPE_2} [TargetYearMember] in 2030 = 15 tCO2e @ E!J23",
+        "DisclosureOfListOfMainActionsTheEntitySeeksInOrderToAchieveItsTargets = Heat pumps @ E!C52",
+    ]
+    names = (f"{SCOPE_1}_BaselineYearMember", f"{SCOPE_2}_BaselineYearMember")
+    filed = replace(filing(DEFINITIONS, facts), dropped=dropped(*names, code="TIME-01"))
+    assert {"VSME-C3-01", "VSME-B3-10"}.isdisjoint({each.code for each in check(filed, DEFINITIONS)})
+
+
+def test_what_the_filing_says_of_itself_is_found_where_it_says_it() -> None:
+    stated = (("name", Source("book.xlsx", "General", "D3")), ("identifier", Source("book.xlsx", "General", "D4")))
+    whole = replace(filing(DEFINITIONS, [], name="", identifier="TestCode1234"), stated_at=stated)
+    found = {each.code: place(each.source) for each in check(whole, DEFINITIONS)}
+    assert (found["VSME-GEN-01"], found["VSME-GEN-08"]) == ("General!D3", "General!D4")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from filings import copied_definitions
 from rule_cases import definitions_with, filing
 
 from esgreport.check import check
@@ -109,3 +110,12 @@ def test_the_parts_of_a_disclosure_are_parts_of_that_disclosure() -> None:
             home = definitions.disclosure_of(concept)
             assert home is not None
             assert code.code in {home.code, ""}
+
+
+def test_names_are_looked_up_anew_when_what_they_name_has_changed(tmp_path: Path) -> None:
+    assert load().rules, "all names exist, and that is remembered"
+    spoilt = copied_definitions(tmp_path)
+    path = spoilt.folder / "vsme" / "C9.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("RatioInGovernanceBody", "RatioInBoard"), encoding="utf-8")
+    with pytest.raises(DefinitionError, match="unknown concept 'GenderDiversityRatioInGovernanceBody'"):
+        _ = spoilt.rules

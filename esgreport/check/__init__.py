@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from esgreport.check.conditions import applies, limits
 from esgreport.check.kinds import OF_COMPLETENESS, OF_KIND
@@ -16,7 +16,7 @@ from esgreport.definitions.rules import AnyCheck, Rule, RuleReference
 from esgreport.errors import DefinitionError
 from esgreport.model import Filing, Finding, Severity
 
-__all__ = ["Counts", "Summary", "check", "summary"]
+__all__ = ["check"]
 
 
 def check(filing: Filing, definitions: Definitions, language: str = "en", edition: str = "") -> tuple[Finding, ...]:
@@ -107,42 +107,3 @@ def _order(definitions: Definitions) -> Callable[[Finding], tuple[object, ...]]:
         return places.get(finding.disclosure, 0), severity, place, finding.code, finding.concept, finding.message
 
     return key
-
-
-# ── counting them ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many findings there are of each severity."""
-
-    error: int = 0
-    warning: int = 0
-    info: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How many findings there are, in all and for each disclosure that has any.
-
-    In `per_disclosure` the findings on the filing as a whole stand under the empty code.
-    """
-
-    error: int
-    warning: int
-    info: int
-    per_disclosure: Mapping[str, Counts]
-
-
-def summary(findings: Iterable[Finding]) -> Summary:
-    """Counts the findings; the disclosures come in the order in which they are first met."""
-    findings = tuple(findings)
-    codes = dict.fromkeys(finding.disclosure for finding in findings)
-    per = {code: _counts(each for each in findings if each.disclosure == code) for code in codes}
-    whole = _counts(findings)
-    return Summary(whole.error, whole.warning, whole.info, per)
-
-
-def _counts(findings: Iterable[Finding]) -> Counts:
-    severities = [finding.severity for finding in findings]
-    return Counts(*(severities.count(severity) for severity in _SEVERITIES))

@@ -17,7 +17,7 @@ def adds_up(check: AddsUp, reported: Reported) -> Iterator[Problem | Holds]:
     It sits at the total, or at the part the check names; at the first part when the total belongs to another
     disclosure and is not its own.
     """
-    for fact in reported.all(check.total):
+    for fact in reported.all(check.total) if reported.unreadable.isdisjoint(check.parts) else ():
         context = context_of(fact)
         total = reported.amount(check.total, context)
         ways = [_whole(check, parts, context, reported) for parts in (check.parts, check.or_parts)]

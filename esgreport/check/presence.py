@@ -74,7 +74,7 @@ def remark(check: Remark, reported: Reported) -> Iterator[Problem]:
 def paired(check: Paired, reported: Reported) -> Iterator[Problem]:
     """One problem for each concept that has a fact for some of the members and not for others."""
     codes = reported.definitions.axes[check.axis].members
-    for concept in check.concepts:
+    for concept in (name for name in check.concepts if name not in reported.unreadable):
         given: dict[str, Fact] = {}
         for fact in reported.all(concept):
             given.setdefault(fact.member(check.axis) or "", fact)

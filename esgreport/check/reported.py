@@ -21,6 +21,10 @@ OMITTED = "ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation"
 UNCHANGED = "ListOfDisclosuresForWhichNoChangesAreReportedComparedToThePreviousPeriodReporting"
 MODULE = "BasisForPreparation"
 COMPREHENSIVE = "OptionBBasicModuleAndComprehensiveModuleMember"
+SECOND_VALUE = "CELL-10"
+"""What reading says of a second value where one has a place: the first is there."""
+YEAR_UNKNOWN = "TIME-01"
+"""What reading says of figures for a year that is not named."""
 MOST_DECIMALS = 30
 """A number of decimals beyond this says nothing about rounding."""
 
@@ -189,7 +193,17 @@ class Reported:
         Where option B is chosen and nothing at all of its module is answered, only that is missed (VSME-C-00).
         """
         optional = disclosure in self._comprehensive_disclosures and not (self.comprehensive and self._module_begun)
-        return not optional and concept not in self.left_out
+        return not optional and concept not in self.left_out | self.unreadable
+
+    @cached_property
+    def unreadable(self) -> frozenset[str]:
+        """The concepts of filled cells that became no facts: what is wrong with these, reading has said already."""
+        codes = {item.code for item in self.filing.dropped}
+        names = (item.source.name.partition("_")[0] for item in self.filing.dropped if item.code != SECOND_VALUE)
+        found = {self.definitions.names.get(name, "") for name in names}
+        if YEAR_UNKNOWN in codes:
+            found |= {name for name, concept in self.definitions.concepts.items() if concept.type == "year"}
+        return frozenset(found - {""})
 
     @cached_property
     def comprehensive(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
+from esgreport.definitions import memory
 from esgreport.definitions.codes import CodeList
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Axis, Concept
@@ -50,6 +51,8 @@ def load_rules(folder: Path, known: Known) -> tuple[tuple[str, Rule], ...]:
     found: list[tuple[str, Rule]] = []
     seen: dict[str, str] = {}
     files = {path.stem: load_file(path, RuleFile) for path in sorted(folder.glob("*.yaml"))}
+    named = b"".join(path.read_bytes() for path in _that_rules_name(folder))
+    whole = memory.recall("rules-whole", named, bool)
     for stem, file in sorted(files.items(), key=lambda item: _order(item[1].disclosure, known)):
         place = f"schemas/rules/{stem}.yaml"
         if file.disclosure:
@@ -58,9 +61,19 @@ def load_rules(folder: Path, known: Known) -> tuple[tuple[str, Rule], ...]:
             if rule.code in seen:
                 raise DefinitionError(f"{place}: {rule.code} is given twice, first in {seen[rule.code]}.")
             seen[rule.code] = place
-            check_names(f"{place}: {rule.code}", rule, known)
+            if not whole:
+                check_names(f"{place}: {rule.code}", rule, known)
             found.append((file.disclosure, rule))
+    if not whole:
+        memory.keep("rules-whole", named, True)
     return tuple(found)
+
+
+def _that_rules_name(folder: Path) -> Iterator[Path]:
+    """The files the names in rules may come from, and the rules' own: as long as none changes, all names exist."""
+    for beside in ("rules", "vsme", "codes", "parameters"):
+        yield from sorted((folder.parent / beside).glob("*.*"))
+    yield folder.parent / "units.yaml"
 
 
 def load_omissions(path: Path, known: Known) -> Mapping[str, frozenset[str]]:
