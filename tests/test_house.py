@@ -29,9 +29,10 @@ GROUND_FLOOR = {
     "definitions",
     "tables",
     "customer_metrics",
+    "customer_panels",
     "numerals",
 }
-ABOVE_THE_ROOMS = {"pipeline", "customers", "batch", "cli", "__main__"}
+ABOVE_THE_ROOMS = {"pipeline", "customers", "batch", "cli", "cli_cx", "__main__"}
 MAY_CALL_THE_PIPELINE = {"batch", "cli"}
 MAY_CATCH_ALL = {"read", "render"}
 
@@ -91,13 +92,28 @@ def test_every_module_can_be_imported(path: Path) -> None:
     importlib.import_module(module_name(path))
 
 
-def test_help_is_shown_without_loading_the_heavy_libraries() -> None:
-    command = [sys.executable, "-X", "importtime", "-m", "esgreport", "--help"]
+def loaded_by(*words: str) -> set[str]:
+    """The top-level modules that a command has loaded when it ends."""
+    command = [sys.executable, "-X", "importtime", "-m", "esgreport", *words]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "Usage" in run.stdout
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in run.stderr.splitlines()}
     assert "click" in loaded
-    none_of(sorted(loaded & HEAVY), "Import it inside the function that needs it.")
+    return loaded
+
+
+def test_help_is_shown_without_loading_the_heavy_libraries() -> None:
+    none_of(sorted(loaded_by("--help") & HEAVY), "Import it inside the function that needs it.")
+
+
+def test_facts_are_read_without_what_definitions_are_checked_with(tmp_path: Path) -> None:
+    book = str(tmp_path / "book.xlsx")
+    loaded_by("init", book, "--sample")
+    loaded_by("facts", book, "--format", "json")  # from now on the definitions are remembered as right
+    needless = {"pydantic", "yaml", *HEAVY} - {"babel"}  # which knows the names of countries
+    none_of(
+        sorted(loaded_by("facts", book, "--format", "json") & needless),
+        "Reading facts must stay quick: import it lazily.",
+    )
 
 
 # ── how long, how many ───────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from esgreport.definitions.crosswalk import Framework, Frameworks, Neighbour, load_crosswalk
 from esgreport.definitions.editions import Edition, Editions, check_editions
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Concept, Disclosure, Text
@@ -18,6 +17,7 @@ from esgreport.definitions.sources import LegalSource, SourceFile
 if TYPE_CHECKING:  # loaded when they are first asked for: the editions alone do without them
     from esgreport.definitions.applicability import Applicability
     from esgreport.definitions.cap import Cap
+    from esgreport.definitions.crosswalk import Framework, Neighbour
     from esgreport.definitions.efforts import Effort
     from esgreport.definitions.metrics import Metric
     from esgreport.definitions.profiles import Profile
@@ -134,11 +134,15 @@ class Law:
     @cached_property
     def frameworks(self) -> Mapping[str, Framework]:
         """The frameworks the crosswalk leads to, by identifier."""
+        from esgreport.definitions.crosswalk import Frameworks
+
         file = load_file(self.known.folder / "frameworks.yaml", Frameworks)
         return {framework.id: framework for framework in file.frameworks}
 
     @cached_property
     def crosswalk(self) -> Mapping[str, tuple[Neighbour, ...]]:
         """Where other frameworks ask for a datapoint, by its name. Errors: DefinitionError with file and line."""
+        from esgreport.definitions.crosswalk import load_crosswalk
+
         datapoints = [*self.known.concepts, *self.known.metrics]
         return load_crosswalk(self.known.folder / "crosswalk.csv", self.frameworks, datapoints, self.sources)
