@@ -78,6 +78,20 @@ def assert_nothing_lost(document: Document, filed: Filing) -> None:
 # ── nothing is lost, nothing invented ──
 
 
+def test_a_text_too_long_for_a_cell_or_a_short_answer_stands_below_it_whole() -> None:
+    text = "An address that goes on and on. " * 40
+    filed = filing(f"AddressOfSite = {text} @North\nCityOfSite = Lodi @North\nOtherUndertakingsLegalForm = {text}")
+    document = compose(filed)
+    shown = [block for block in sections(document)["b1"].blocks if isinstance(block, Narrative)]
+    assert [(block.label, block.text.strip()) for block in shown] == [
+        ("Other legal form", text.strip()),
+        ("Address: North", text.strip()),
+    ]
+    cells = [cell.text for table in tables(document).values() for row in table.rows for cell in row.cells]
+    assert max(map(len, cells)) < 100
+    assert_nothing_lost(document, filed)
+
+
 @pytest.mark.parametrize("name", SAMPLE_NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_fact_of_the_samples_stands_in_one_place(name: str, language: str) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from esgreport.compose.charts import chart
 from esgreport.compose.edition import concepts_of, edition_notes, laid_out_here
+from esgreport.compose.long_texts import with_room
 from esgreport.compose.tables import Line, axis_table, changes_table, lines_table, matrix_table, numbers_table
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import before
@@ -73,7 +74,7 @@ def section(writer: Writer, disclosure: Disclosure) -> Section | None:
             *_omissions(writer, disclosure),
             *edition_notes(writer, disclosure),
             *_elsewhere(writer, disclosure),
-            *blocks,
+            *with_room(blocks),
         ),
     )
 
@@ -99,7 +100,7 @@ def _additional(writer: Writer, layout: PartLayout) -> Section | None:
         title=writer.text(own.title) if own else writer.say("Further information"),
         paragraph=paragraph_of(writer, own, writer.filing.edition) if own else "",
         theme=layout.theme,
-        blocks=tuple(_the_rest(writer, facts, f"additional-{layout.theme}", frozenset(), 0)),
+        blocks=tuple(with_room(_the_rest(writer, facts, f"additional-{layout.theme}", frozenset(), 0))),
     )
 
 

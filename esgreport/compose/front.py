@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from esgreport.compose.disclosures import answers
 from esgreport.compose.edition import home, said_of_edition
+from esgreport.compose.long_texts import with_room
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import in_a_line
 from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
@@ -111,7 +112,7 @@ def about(writer: Writer) -> Section:
         id="about",
         title=writer.say("About this report"),
         paragraph=writer.paragraph(_names(facts)),
-        blocks=tuple(blocks),
+        blocks=tuple(with_room(blocks)),
     )
 
 
