@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 import esgreport
+from esgreport.cli_cx import LANGUAGES, cx
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
@@ -30,7 +31,6 @@ Exit codes:
 Everything happens on this computer: nothing is sent, nothing is fetched."""
 
 INPUTS = click.argument("workbooks", metavar="WORKBOOK...", nargs=-1, required=True, type=click.Path(path_type=Path))
-LANGUAGES = ("en", "it", "de", "fr")
 EDITIONS = ("vsme-2025", "vs-2026")
 EDITION = click.option(
     "--edition",
@@ -395,3 +395,6 @@ def _known_profiles(profiles: tuple[str, ...], definitions: Definitions) -> tupl
                 f"{name} is none of {', '.join(known)}.{did_you_mean(name, known)}", param_hint="--profile"
             )
     return profiles
+
+
+main.add_command(cx)

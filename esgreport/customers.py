@@ -1,4 +1,4 @@
-"""The rooms in order for customers' data: from files to tables, from tables to our workbook; it works nothing out."""
+"""The rooms in order for customers' data: from files to tables, from tables to metrics or to our workbook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esgreport import read
+from esgreport.customer_metrics import CustomerMetric
 from esgreport.definitions import Definitions
+from esgreport.errors import EsgreportError
 from esgreport.model import Finding
 from esgreport.tables import CustomerTable, CustomerTables
 
@@ -27,6 +29,14 @@ class CustomerReading:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The metrics, and what was found wrong while reading and measuring."""
+
+    metrics: tuple[CustomerMetric, ...]
+    findings: tuple[Finding, ...]
+
+
 def read_customers(
     paths: Sequence[Path], definitions: Definitions, language: str = "en", maps: Sequence[Path] = ()
 ) -> CustomerReading:
@@ -36,6 +46,32 @@ def read_customers(
     """
     tables, findings = read.read_tables([(path, str(path)) for path in paths], definitions, language, maps)
     return CustomerReading(tables, findings)
+
+
+def measured(
+    reading: CustomerReading, definitions: Definitions, language: str = "en", by: Sequence[str] = ()
+) -> Measured:
+    """The metrics of what was read, broken down by dimensions or options of the command.
+
+    Errors: EsgreportError where the libraries for statistics are not installed.
+    """
+    try:
+        from esgreport.measure.customers import measure_customers
+    except ImportError as missing:
+        package = (missing.name or "").partition(".")[0]
+        raise EsgreportError(f'{package} is needed for customer metrics. Run: pip install "esgreport[cx]"') from None
+    metrics, findings = measure_customers(reading.tables, definitions, language, by)
+    return Measured(metrics, (*reading.findings, *findings))
+
+
+def metrics_as(form: str, found: Measured, definitions: Definitions, language: str) -> str:
+    """The metrics as `table` or `json`."""
+    from esgreport.render.customer_metrics import metrics_document, metrics_table
+    from esgreport.render.plain import json_text
+
+    if form == "json":
+        return json_text(metrics_document(found.metrics))
+    return metrics_table(found.metrics, definitions, language)
 
 
 def sample_customers(definitions: Definitions, language: str) -> CustomerTables:

@@ -49,8 +49,7 @@ class Question:
     metric: str
     low: float
     high: float
-    falling: bool | None
-    """Whether a high value is bad; None where nobody said."""
+    direction: str
     top: int | None
     survey_type: str
     aspect: str
@@ -60,6 +59,11 @@ class Question:
     def scaled(self) -> bool:
         """Whether its scale is declared and has more than one place."""
         return self.low < self.high
+
+    @property
+    def falling(self) -> bool:
+        """Whether a high value is bad."""
+        return self.direction in ("effort_high", "bad_high")
 
     @property
     def best(self) -> int | None:
@@ -72,10 +76,10 @@ class Question:
         return known.get((self.low, self.high))
 
     @property
-    def scale(self) -> str:
-        """Its scale as a member of a dimension: `1-7 ease_high`."""
-        direction = {True: " falling", False: " rising", None: ""}[self.falling if self.metric == "ces" else None]
-        return f"{self.low:g}-{self.high:g}{direction}"
+    def scale(self) -> dict[str, str]:
+        """Its scale as members of dimensions: `1-7`, and what a high value means where that is declared of effort."""
+        ends = {"scale": f"{self.low:g}-{self.high:g}"}
+        return ends | ({"direction": self.direction} if self.metric == "ces" else {})
 
 
 def questions_of(customers: Customers, asked: str) -> tuple[Question, ...]:
@@ -92,7 +96,6 @@ def questions_of(customers: Customers, asked: str) -> tuple[Question, ...]:
 
 
 def _question(row: Mapping[Hashable, object], places: tuple[int, int], survey_type: str) -> Question:
-    direction = _text(row["direction"])
     return Question(
         code=_text(row["question_id"]),
         row=places[0],
@@ -100,7 +103,7 @@ def _question(row: Mapping[Hashable, object], places: tuple[int, int], survey_ty
         metric=_text(row["metric"]),
         low=_float(row["scale_min"]),
         high=_float(row["scale_max"]),
-        falling=direction in ("effort_high", "bad_high") if direction else None,
+        direction=_text(row["direction"]),
         top=None if pd.isna(cast(float, row["top_box"])) else int(cast(int, row["top_box"])),
         survey_type=_text(row["survey_type"]) or survey_type,
         aspect=_text(row["aspect"]),
@@ -235,7 +238,7 @@ def _fault(question: Question) -> str:
         return "no_scale"
     if question.metric == "nps" and (question.low, question.high) != (0.0, 10.0):
         return "nps_scale"
-    if question.metric == "ces" and question.falling is None:
+    if question.metric == "ces" and not question.direction:
         return "no_direction"
     return ""
 
@@ -264,7 +267,7 @@ def _strata(
     kinds = _survey_types(customers, rows, question, questions)
     names = sorted(set(kinds.tolist()))
     strata, found = np.zeros(len(rows), dtype=np.int64), dict[tuple[tuple[str, str], ...], int]()
-    scales = {(each.scale, each.best) for each in questions}
+    scales = {(*each.scale.items(), each.best) for each in questions}
     for at, each in enumerate(questions):
         for name in names:
             chosen = (question == at) & (kinds == name)
@@ -272,7 +275,7 @@ def _strata(
                 continue
             what = {"survey_type": _KINDS[name]}
             what |= {"aspect": each.aspect} if each.aspect else {}
-            what |= {"scale": each.scale} if len(scales) > 1 else {}
+            what |= each.scale if len(scales) > 1 else {}
             what |= {"question": str(at + 1)} if _KINDS[name] == NOT_DECLARED and len(questions) > 1 else {}
             strata[chosen] = found.setdefault(members_of(what), len(found))
     return strata, tuple(found)
@@ -373,7 +376,7 @@ def _scales(questions: tuple[Question, ...]) -> tuple[list[float], list[float], 
     return (
         [question.low for question in questions],
         [question.high for question in questions],
-        [bool(question.falling) for question in questions],
+        [question.falling for question in questions],
     )
 
 

@@ -59,7 +59,7 @@ def duration(metric: Duration, customers: Customers) -> Iterator[Figure]:
 def _methods(metric: Duration) -> tuple[str, ...]:
     clock = f"{metric.clock}_time"
     if metric.statistic == "mean":
-        return ("mean_of_finished", "account_bootstrap", clock)
+        return ("mean_of_finished", "student_t", clock)
     return ("kaplan_meier", "account_bootstrap", clock)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -220,10 +221,11 @@ def contract_value(metric: ContractValue, customers: Customers) -> Iterator[Figu
         yield absent(metric, chains.reason, customers.period)
         return
     discount = customers.tables.number("discount_rate")
-    model = fitted(chains.counted(np.ones(len(chains.accounts))))
-    if model is None or not chains.current.any():
+    models = _models(chains, customers)
+    if not models or not chains.current.any():
         yield absent(metric, because("no_renewals"), customers.period)
         return
+    model = models[0]
     if metric.what != "next_renewal" and discount is None:
         yield absent(metric, because("no_discount_rate"), customers.period)
         return
@@ -233,7 +235,7 @@ def contract_value(metric: ContractValue, customers: Customers) -> Iterator[Figu
         return
     rate = discount or 0.0
     value = _expected(metric, model, chains, weights, rate)
-    drawn = _redrawn(metric, chains, weights, rate)
+    drawn = np.array([_expected(metric, other, chains, weights, rate) for other in models[1:]])
     tail = (1 - customers.confidence) / 2
     interval = tuple(np.quantile(drawn, [tail, 1 - tail])) if len(drawn) > _FITS / 2 else None
     count = len(chains.accounts)
@@ -271,14 +273,20 @@ def _expected(metric: ContractValue, model: RenewalModel, chains: _Chains, weigh
     return float((found * weights).sum() / running)
 
 
-def _redrawn(metric: ContractValue, chains: _Chains, weights: Floats, discount: float) -> Floats:
-    """What other samples of as many accounts would have said."""
+def _models(chains: _Chains, customers: Customers) -> tuple[RenewalModel, ...]:
+    """The model of the chains, then those of as many accounts drawn anew; none where it cannot be fitted. Made once."""
+    key = ("renewal models",)
+    if key not in customers.kept:
+        model = fitted(chains.counted(np.ones(len(chains.accounts))))
+        customers.kept[key] = (model, *_redrawn(chains, model)) if model else ()
+    return cast(tuple[RenewalModel, ...], customers.kept[key])
+
+
+def _redrawn(chains: _Chains, model: RenewalModel) -> Iterator[RenewalModel]:
     accounts, place = np.unique(chains.accounts, return_inverse=True)
     random = np.random.default_rng(_SEED)
-    found = []
     for _ in range(_FITS):
         times = random.multinomial(len(accounts), np.full(len(accounts), 1 / len(accounts)))[place].astype(np.float64)
-        model = fitted(chains.counted(times))
-        if model is not None:
-            found.append(_expected(metric, model, chains, weights, discount))
-    return np.array(found)
+        other = fitted(chains.counted(times), near=model)
+        if other is not None:
+            yield other

@@ -54,24 +54,43 @@ class RenewalModel:
         return float((b + n - 1) / (a + b + n - 1) * hyp2f1(1, b + n, a + b + n, 1 / (1 + discount)))
 
 
-def fitted(renewals: Renewals) -> RenewalModel | None:
-    """The model most likely for what was seen; None where nobody left or nobody renewed."""
+def fitted(renewals: Renewals, near: RenewalModel | None = None) -> RenewalModel | None:
+    """The model most likely for what was seen; None where nobody left or nobody renewed.
+
+    `near` is a model to begin looking from, of data much like these.
+    """
     from scipy.optimize import minimize
 
     if not renewals.lost.sum() > 0 or not (renewals.seen[1:].sum() + renewals.lost[1:].sum()) > 0:
         return None
-    found = minimize(_unlikeliness, np.zeros(2), args=(renewals,), method="L-BFGS-B", bounds=[(-7.0, 9.0)] * 2)
+    begin = np.log([near.alpha, near.beta]) if near else np.zeros(2)
+    scaled = _scaled(renewals)
+    found = minimize(_unlikeliness, begin, args=(scaled,), jac=True, method="L-BFGS-B", bounds=[_BOUNDS] * 2)
     alpha, beta = np.exp(found.x)
     return RenewalModel(float(alpha), float(beta))
 
 
-def _unlikeliness(logs: Floats, renewals: Renewals) -> float:
-    from scipy.special import betaln
+_BOUNDS = (-7.0, 7.0)
+"""Of the logarithms: beyond, customers are as good as alike, and more of the same tells no more."""
+
+
+def _scaled(renewals: Renewals) -> Renewals:
+    """The same shares for one customer, so that the search ends equally near whatever their number."""
+    everyone = renewals.lost.sum() + renewals.seen.sum()
+    return Renewals(renewals.lost / everyone, renewals.seen / everyone, renewals.before / everyone)
+
+
+def _unlikeliness(logs: Floats, renewals: Renewals) -> tuple[float, Floats]:
+    """Minus the log-likelihood for one customer, and how it changes with the logarithms of both parameters."""
+    from scipy.special import betaln, psi
 
     alpha, beta = np.exp(logs)
-    base = betaln(alpha, beta)
-    at = np.arange(len(renewals.lost))
-    leaving = betaln(alpha + 1, beta + at) - base
-    staying = betaln(alpha, beta + np.arange(len(renewals.seen))) - base
-    known = betaln(alpha, beta + np.arange(len(renewals.before))) - base
-    return float(-(renewals.lost @ leaving + renewals.seen @ staying - renewals.before @ known))
+    value, by_alpha, by_beta = 0.0, 0.0, 0.0
+    for counts, left, sign in ((renewals.lost, 1, -1), (renewals.seen, 0, -1), (renewals.before, 0, 1)):
+        first, second = alpha + left, beta + np.arange(len(counts))
+        # The times of leaving are B(a + 1, b + t) / B(a, b), of staying B(a, b + k) / B(a, b).
+        value += sign * float(counts @ (betaln(first, second) - betaln(alpha, beta)))
+        shared = psi(alpha + beta) - psi(first + second)
+        by_alpha += sign * float(counts @ (psi(first) - psi(alpha) + shared))
+        by_beta += sign * float(counts @ (psi(second) - psi(beta) + shared))
+    return value, np.array([alpha * by_alpha, beta * by_beta])

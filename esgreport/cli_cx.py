@@ -1,0 +1,54 @@
+"""The command on customers: it declares its options, calls the rooms in order, prints, and exits; beside `cli`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+LANGUAGES = ("en", "it", "de", "fr")
+BREAKDOWNS = ("segment", "team", "country", "touchpoint")
+
+
+@click.command()
+@click.argument("workbooks", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="A table to read, or JSON for other programs.",
+)
+@click.option(
+    "--by",
+    "by",
+    type=click.Choice(BREAKDOWNS),
+    multiple=True,
+    help="Break the figures down, and compare each group with the rest; may be given again.",
+)
+@click.option(
+    "--map",
+    "maps",
+    type=click.Path(path_type=Path, dir_okay=False),
+    multiple=True,
+    help="A file that says how an unknown export is laid out; may be given again.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the texts.")
+def cx(workbooks: tuple[Path, ...], form: str, by: tuple[str, ...], maps: tuple[Path, ...], lang: str) -> None:
+    """Measure customer experience and loyalty from FILE: the workbook of `init --cx`, exports, CSV or Parquet tables.
+
+    Each figure comes with n, interval, method and how far it carries. Small groups are withheld; what cannot be
+    measured is listed with the reason. Exits with 1 when there is a finding of severity error.
+    """
+    from esgreport import customers, definitions
+    from esgreport.model import Severity
+
+    found = definitions.load()
+    reading = customers.read_customers(workbooks, found, lang, maps)
+    measured = customers.measured(reading, found, lang, by)
+    click.echo(customers.metrics_as(form, measured, found, lang), nl=False)
+    for finding in measured.findings:
+        click.echo(str(finding), err=True)
+    sys.exit(1 if any(finding.severity is Severity.ERROR for finding in measured.findings) else 0)
