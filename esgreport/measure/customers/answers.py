@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,6 +18,7 @@ from esgreport.measure.customers.direction import Rated, Reversal, reversal
 from esgreport.measure.customers.figures import Reason, because
 from esgreport.measure.customers.intervals import Scale
 from esgreport.measure.customers.pools import Pool, Refused
+from esgreport.measure.customers.questions import Question, fault_of, questions_of, text_of
 from esgreport.measure.customers.sampling import Floats, Ints
 from esgreport.model import Finding, Period
 
@@ -34,89 +35,6 @@ _NATURES: dict[Coding, Scale] = {
     "index": Scale("number", 1.0, 0.0, 100.0),
     "raw": Scale("number"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as declared: its code and row, what it measures, its scale, what a high value means.
-
-    `number` is the place of its code among the categories of the responses' column; NaN is what is not declared.
-    """
-
-    code: str
-    row: int
-    number: int
-    metric: str
-    low: float
-    high: float
-    direction: str
-    top: int | None
-    survey_type: str
-    aspect: str
-    target: float | None
-
-    @property
-    def scaled(self) -> bool:
-        """Whether its scale is declared and has more than one place."""
-        return self.low < self.high
-
-    @property
-    def falling(self) -> bool:
-        """Whether a high value is bad."""
-        return self.direction in ("effort_high", "bad_high")
-
-    @property
-    def best(self) -> int | None:
-        """How many of the best places count as satisfied or easy; None where it would have to be guessed."""
-        if self.top:
-            return self.top
-        known = {(1.0, 5.0): 2, (0.0, 2.0): 1}
-        if self.metric == "ces":
-            known = {(1.0, 5.0): 2, (1.0, 7.0): 3}
-        return known.get((self.low, self.high))
-
-    @property
-    def scale(self) -> dict[str, str]:
-        """Its scale as members of dimensions: `1-7`, and what a high value means where that is declared of effort."""
-        ends = {"scale": f"{self.low:g}-{self.high:g}"}
-        return ends | ({"direction": self.direction} if self.metric == "ces" else {})
-
-
-def questions_of(customers: Customers, asked: str) -> tuple[Question, ...]:
-    """The questions that measure something; their number is the place of their code among the categories."""
-    frame = customers.tables["questions"]
-    ids = customers.tables["responses"]["question_id"].cat.categories
-    surveys = customers.tables["surveys"].set_index("survey_id")["survey_type"].to_dict()
-    found = []
-    for place, row in frame[(frame["metric"] == asked).fillna(False)].to_dict("index").items():
-        number = ids.get_indexer(pd.Index([row["question_id"]]))[0]
-        if number >= 0:
-            found.append(_question(row, (cast(int, place), int(number)), _text(surveys.get(row["survey_id"]))))
-    return tuple(found)
-
-
-def _question(row: Mapping[Hashable, object], places: tuple[int, int], survey_type: str) -> Question:
-    return Question(
-        code=_text(row["question_id"]),
-        row=places[0],
-        number=places[1],
-        metric=_text(row["metric"]),
-        low=_float(row["scale_min"]),
-        high=_float(row["scale_max"]),
-        direction=_text(row["direction"]),
-        top=None if pd.isna(cast(float, row["top_box"])) else int(cast(int, row["top_box"])),
-        survey_type=_text(row["survey_type"]) or survey_type,
-        aspect=_text(row["aspect"]),
-        target=None if pd.isna(cast(float, row["target"])) else _float(row["target"]),
-    )
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _float(value: object) -> float:
-    return float(cast(float, value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +66,7 @@ def _answers_to(customers: Customers, asked: str) -> Given | Refused:
     questions = questions_of(customers, asked)
     if not questions:
         return Refused(because("no_question"))
-    faults = [_fault(question) for question in questions]
+    faults = [fault_of(question) for question in questions]
     found = _given(customers, questions, faults)
     if asked != "ces" or isinstance(found, Refused):
         return found
@@ -216,11 +134,11 @@ def findings_of_questions(customers: Customers, definitions: Definitions, langua
     table = customers.tables.tables["questions"]
     for asked in ("nps", "csat", "ces"):
         for question in questions_of(customers, asked):
-            if code := _FINDINGS.get(_fault(question)):
+            if code := _FINDINGS.get(fault_of(question)):
                 column = "direction" if question.scaled else "scale_min"
                 yield definitions.finding(code, table.place(question.row, column), language, question=question.code)
     questions = questions_of(customers, "ces")
-    declared = _given(customers, questions, [_fault(question) for question in questions])
+    declared = _given(customers, questions, [fault_of(question) for question in questions])
     if isinstance(declared, Refused):
         return
     for at, wrong in reversed_questions(customers, declared).items():
@@ -230,17 +148,6 @@ def findings_of_questions(customers: Customers, definitions: Definitions, langua
 
 
 _FINDINGS = {"no_scale": "CX-51", "nps_scale": "CX-52", "no_direction": "CX-53"}
-
-
-def _fault(question: Question) -> str:
-    """Why the answers to a question cannot be counted; empty where they can."""
-    if not question.scaled:
-        return "no_scale"
-    if question.metric == "nps" and (question.low, question.high) != (0.0, 10.0):
-        return "nps_scale"
-    if question.metric == "ces" and not question.direction:
-        return "no_direction"
-    return ""
 
 
 def _counts(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -295,7 +202,7 @@ def _survey_types(
             break
         named = customers.tables["responses"][column]
         types = customers.tables[table].set_index(key)["survey_type"].to_dict()
-        of_name = np.array([_kind(_text(types.get(each))) for each in named.cat.categories] + [0], dtype=np.int8)
+        of_name = np.array([_kind(text_of(types.get(each))) for each in named.cat.categories] + [0], dtype=np.int8)
         kinds = np.where(kinds == 0, of_name[named.cat.codes.to_numpy()[rows]], kinds)
     return kinds
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from esgreport.definitions.cx_surveys import Answers, Dismissed
-from esgreport.measure.customers.answers import pool_of_answers, questions_of
+from esgreport.measure.customers.answers import pool_of_answers
 from esgreport.measure.customers.customers import Customers
 from esgreport.measure.customers.figures import Estimate, Figure, because
 from esgreport.measure.customers.pools import Refused, absent, pool_figures
+from esgreport.measure.customers.questions import questions_of
 
 
 def answers(metric: Answers, customers: Customers) -> Iterator[Figure]:
