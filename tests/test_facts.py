@@ -10,7 +10,7 @@ from books import IDENTITY, book
 
 from esgreport import definitions
 from esgreport.errors import WorkbookError
-from esgreport.facts import bind
+from esgreport.facts import bind, filing_from_document
 from esgreport.model import Fact, Filing, Finding, Period
 
 YEAR = Period(date(2025, 12, 31), date(2025, 1, 1))
@@ -541,3 +541,11 @@ def test_a_footnote_goes_on_in_the_rows_below_and_chooses_facts_by_member() -> N
 def test_a_footnote_that_fits_nothing_is_said() -> None:
     _, findings = bound(f"{NOTES}F!A2 = Lost\nF!C2 = Assets")
     assert [(finding.code, finding.source.cell) for finding in findings] == [("NOTE-01", "A2")]
+
+
+@pytest.mark.parametrize("text", ["1E+999999", "NaN", "Infinity", "twelve", "1E-100000"])
+def test_a_facts_file_holds_only_numbers_a_workbook_can_hold(text: str) -> None:
+    fact = {"concept": "Turnover", "value": text, "unit": "iso4217:EUR", "period": {"instant": "2025-12-31"}}
+    document = {"taxonomy": "x", "entity": {"name": "A"}, "currency": "EUR", "facts": [fact]}
+    with pytest.raises(WorkbookError, match=r"x\.json: facts\.0 \(Turnover\)\.value"):
+        filing_from_document(document, definitions.load(), "x.json")

@@ -13,7 +13,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from esgreport.definitions import Concept, Definitions, did_you_mean
 from esgreport.errors import WorkbookError
 from esgreport.facts.documents import taxonomy_version
+from esgreport.facts.values import shortened
 from esgreport.model import Dropped, Entity, Fact, FactValue, Filing, Period, Source
+
+_LARGEST_POWER = 400
+"""Of ten: beyond what a double holds. Written out, a number with a power of a million is a million digits."""
 
 
 class _Closed(BaseModel):
@@ -215,8 +219,8 @@ def _number_in(text: str, place: str) -> Decimal:
         number = Decimal(text)
     except InvalidOperation:
         raise WorkbookError(f"{place}: {text!r} is no decimal number.") from None
-    if not number.is_finite():
-        raise WorkbookError(f"{place}: {text!r} is no finite number.")
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_POWER:
+        raise WorkbookError(f"{place}: {shortened(text)!r} is no number that a workbook can hold.")
     return number
 
 
