@@ -164,8 +164,9 @@ def check(
             own = [finding for finding in checked.findings if finding.source.file not in others]
             _write(target, pipeline.marked_copy(workbook, own, _language(lang, checked)), own)
     else:
-        titles = pipeline.disclosure_titles(definitions, _language(lang, checked))
-        click.echo(plain.findings_text(checked.findings, titles), nl=False)
+        language = _language(lang, checked)
+        titles = pipeline.disclosure_titles(definitions, language)
+        click.echo(plain.findings_text(checked.findings, titles, language), nl=False)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     sys.exit(1 if any(finding.severity in grave for finding in checked.findings) else 0)
 
@@ -218,7 +219,8 @@ def build(
     say(pipeline.edition_line(checked, definitions, language))
     errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
     if errors and not draft:
-        click.echo(plain.findings_text(errors, pipeline.disclosure_titles(definitions, language)), err=True, nl=False)
+        titles = pipeline.disclosure_titles(definitions, language)
+        click.echo(plain.findings_text(errors, titles, language), err=True, nl=False)
         click.echo(
             "Nothing was built. Mend these in the workbook, or add --draft to see the report as it is.", err=True
         )
@@ -228,7 +230,9 @@ def build(
     write_files(output, files)
     for name, content in files.items():
         say(f"  {output / name}  {len(content) / 1000:,.0f} kB")
-    say(f"Findings: {plain.counts_line(checked.findings)}. See `esgreport check {' '.join(map(str, workbooks))}`.")
+    say(
+        f"Findings: {plain.counts_line(checked.findings, 'en')}. See `esgreport check {' '.join(map(str, workbooks))}`."
+    )
 
 
 @main.command()
@@ -298,7 +302,7 @@ def _write(target: Path, content: bytes, findings: Sequence[Finding]) -> None:
     from esgreport.render import plain
 
     write_files(target.parent, {target.name: content})
-    click.echo(f"Written: {target} ({plain.counts_line(findings)})", err=True)
+    click.echo(f"Written: {target} ({plain.counts_line(findings, 'en')})", err=True)
 
 
 def _formats(text: str, known: tuple[str, ...]) -> list[str]:

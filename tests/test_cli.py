@@ -131,7 +131,7 @@ def test_a_facts_file_of_another_form_is_one_line_with_the_place(tmp_path: Path,
 def test_check_of_a_sound_workbook_says_so_and_exits_with_0(sample: Path) -> None:
     result = run("check", sample)
     assert result.exit_code == 0
-    assert "nothing to mend" in result.output
+    assert "Nothing was found" in result.output
 
 
 def test_check_of_a_flawed_workbook_names_cell_and_numbers_and_exits_with_1(flawed: Path) -> None:

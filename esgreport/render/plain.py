@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from esgreport.model import Fact, FactValue, Filing, Finding, Severity
+from esgreport.texts import translator
 
 
 def json_text(content: Mapping[str, object]) -> str:
@@ -66,25 +67,28 @@ def _finding_out(finding: Finding) -> dict[str, object]:
     }
 
 
-def findings_text(findings: Sequence[Finding], titles: Mapping[str, str]) -> str:
+def findings_text(findings: Sequence[Finding], titles: Mapping[str, str], language: str) -> str:
     """The findings for a terminal, under a line for each disclosure with its counts; `titles` gives their names."""
+    whole = translator(language)("The filing as a whole")
     lines: list[str] = []
     for code in dict.fromkeys(finding.disclosure for finding in findings):
         group = [finding for finding in findings if finding.disclosure == code]
-        heading = f"{code} {titles[code]}" if code in titles else "The workbook as a whole"
-        lines += ["", f"{heading} · {counts_line(group)}"]
+        heading = f"{code} {titles[code]}" if code in titles else whole
+        lines += ["", f"{heading} · {counts_line(group, language)}"]
         lines += [f"  {finding}" for finding in group]
-    return "\n".join([*lines, "", counts_line(findings)]).lstrip("\n") + "\n"
+    return "\n".join([*lines, "", counts_line(findings, language)]).lstrip("\n") + "\n"
 
 
-def counts_line(findings: Iterable[Finding]) -> str:
-    """`2 errors, 1 warning`, or that there is nothing."""
+def counts_line(findings: Iterable[Finding], language: str) -> str:
+    """`2 errors, 1 warning` in a language, or that there is nothing."""
+    say = translator(language)
+    counts = _counts(findings)
     words = [
-        f"{count} {name if name == 'info' or count == 1 else name + 's'}"
-        for name, count in _counts(findings).items()
-        if count
+        say("%(count)s error", "%(count)s errors", counts["error"]) if counts["error"] else "",
+        say("%(count)s warning", "%(count)s warnings", counts["warning"]) if counts["warning"] else "",
+        say("%(count)s remark", "%(count)s remarks", counts["info"]) if counts["info"] else "",
     ]
-    return ", ".join(words) or "nothing to mend"
+    return ", ".join(word for word in words if word) or say("Nothing was found that would have to be corrected.")
 
 
 def facts_table(filing: Filing, labels: Mapping[str, str]) -> str:
