@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -80,7 +81,7 @@ def init(path: Path | None, lang: str | None, customers: bool, sample: bool, for
     click.echo(f"Written: {path}", err=True)
     if customers:
         return
-    click.echo(f"Next: fill it in, then run `esgreport build {path}`.", err=True)
+    click.echo(f"Next: fill it in, then run `esgreport build {shlex.quote(str(path))}`.", err=True)
 
 
 @main.command()
