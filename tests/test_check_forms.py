@@ -226,4 +226,4 @@ def test_a_message_shows_the_ratio_the_usual_span_and_the_likely_slip() -> None:
     facts = ["NumberOfEmployees = 180 @ G!A1", "TotalEnergyConsumption = 3099123.4567 MWh @ E!A1"]
     [energy] = [each for each in check(filing(DEFINITIONS, facts), DEFINITIONS) if each.code == "VSME-B3-11"]
     assert energy.message == "3,099,123 MWh for 180 employees are 17,200 MWh each; 0.02 to 1,000 are usual."
-    assert "If the figure was in kWh, it is 3,100 MWh." in energy.fix
+    assert "If the figure was in kWh, it is 3,099.12 MWh." in energy.fix

@@ -95,7 +95,7 @@ def _span_problem(check: WithinSpan, amounts: tuple[Amount, Amount], limits: Lim
         "minimum": words.number(limits.minimum or Decimal(0)),
         "maximum": words.number(limits.maximum or Decimal(0)),
         "denominator": words.with_unit(words.number(lower.value), lower.unit),
-        "thousandth": words.with_unit(words.rough(upper.value / 1000), upper.unit),
+        "thousandth": words.with_unit(words.number(upper.value / 1000), upper.unit),
     }
     facts = (*upper.facts, *lower.facts)
     return Problem(wrong.concept, wrong.source, values, facts=facts, remedies=_remedies(amounts, limits, reported))
