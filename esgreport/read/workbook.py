@@ -34,12 +34,12 @@ def of_package(package: Package, book: Book, digest: str) -> Workbook:
         file=package.shown,
         names=book.names,
         sheet_names=tuple(sheet.name for sheet in book.sheets),
-        sheets=_Sheets(package, book),
+        sheets=Sheets(package, book),
         digest=digest,
     )
 
 
-class _Sheets(Mapping[str, Sheet]):
+class Sheets(Mapping[str, Sheet]):
     """The worksheets by name, each read when it is first asked for."""
 
     def __init__(self, package: Package, book: Book) -> None:
@@ -68,15 +68,21 @@ class _Sheets(Mapping[str, Sheet]):
             raise refusal(self._package.shown, name, "the sheet is listed but not in the file", SAVE_AGAIN)
         part = Part(self._package.shown, name, self._package.read(entry.part, name))
         left = MOST_CELLS - sum(len(sheet.cells) for sheet in self._read.values())
-        cells, merged = read_cells(part, self._formats, self._settings, left)
+        cells, merged = read_cells(part, self.formats, self.settings, left)
         return Sheet(name, cells, merged, entry.hidden)
 
+    def part_of(self, name: str) -> str:
+        """The part a sheet is in; empty when the list of sheets leads nowhere."""
+        return self._entries[name].part
+
     @cached_property
-    def _formats(self) -> Mapping[str, NumberFormat]:
+    def formats(self) -> Mapping[str, NumberFormat]:
+        """The number formats cells refer to."""
         return number_formats(self._part(self._book.styles_part)) if self._book.styles_part else {}
 
     @cached_property
-    def _settings(self) -> Settings:
+    def settings(self) -> Settings:
+        """What values depend on besides their cell."""
         part = self._book.strings_part
         return Settings(SharedStrings(self._part(part)) if part else None, self._book.from_1904)
 

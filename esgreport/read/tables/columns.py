@@ -14,7 +14,7 @@ import pandas as pd
 from esgreport.definitions.cx import Column, ValueList, folded
 from esgreport.numerals import Habit, typed_number
 from esgreport.read.tables.days import Order, Reader, moments_of_texts
-from esgreport.read.tables.raw import Positions, RawColumn, mapped, texts_of
+from esgreport.read.tables.raw import Positions, RawColumn, few_texts_of, mapped, texts_of
 
 Code = Literal[
     "CX-05", "CX-06", "CX-07", "CX-08", "CX-09", "CX-10", "CX-11", "CX-14", "CX-15", "CX-18", "CX-21", "CX-26",
@@ -90,13 +90,14 @@ def _list(raw: RawColumn, _column: Column, _reading: Reading, _found: _Found) ->
 
 
 def _reference(raw: RawColumn, _column: Column, _reading: Reading, _found: _Found) -> pd.Series:
-    return texts_of(raw)
+    texts = few_texts_of(raw)
+    return texts.cat.remove_unused_categories() if isinstance(texts.dtype, pd.CategoricalDtype) else texts
 
 
 def _category(raw: RawColumn, _column: Column, reading: Reading, found: _Found) -> pd.Series:
-    texts, values = texts_of(raw), reading.values
+    texts, values = few_texts_of(raw), reading.values
     if values is None:
-        return texts
+        return _reference(raw, _column, reading, found)
     known = values.by_spelling
     codes, distinct = pd.factorize(texts)
     names = [known.get(folded(text), text if values.open else None) for text in distinct]
@@ -110,7 +111,7 @@ def _category(raw: RawColumn, _column: Column, reading: Reading, found: _Found) 
 
 
 def _period(raw: RawColumn, _column: Column, _reading: Reading, found: _Found) -> pd.Series:
-    texts = texts_of(raw)
+    texts = few_texts_of(raw)
     periods = mapped(texts, lambda text: period_of(str(text)))
     found.report("CX-18", (texts.notna() & periods.isna()).to_numpy())
     return periods
@@ -184,7 +185,7 @@ def _of_another_kind(raw: RawColumn, *, number: bool = False, moment: bool = Fal
 
 def _boolean(raw: RawColumn, _column: Column, reading: Reading, found: _Found) -> pd.Series:
     flags = raw.flag.copy() if raw.flag is not None else pd.Series(pd.NA, index=range(raw.length), dtype="boolean")
-    others = texts_of(RawColumn(raw.length, raw.text, raw.number, raw.moment))
+    others = few_texts_of(RawColumn(raw.length, raw.text, raw.number, raw.moment))
     codes, distinct = pd.factorize(others)
     said = [_yes_or_no(text, reading) for text in distinct]
     meant = pd.Series([*said, None], dtype="boolean").take(np.where(codes < 0, len(said), codes))

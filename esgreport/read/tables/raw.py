@@ -34,7 +34,8 @@ Stored = CellValue | NoResult
 class RawColumn:
     """A column of `length` values; each kind is there only where some value is of it, and missing elsewhere.
 
-    `errors` are the positions of Excel errors, `pending` those of formulas without a result.
+    `errors` are the positions of Excel errors, `pending` those of formulas without a result. The text may be of a type
+    with few distinct values (`category`), as Parquet files have it.
     """
 
     length: int
@@ -132,20 +133,40 @@ def stripped(texts: pd.Series[str]) -> pd.Series[str] | None:
 def column_of_series(values: pd.Series) -> RawColumn:
     """A column from one that pandas read with a type of its own: text, numbers, moments or yes and no."""
     values = values.reset_index(drop=True)
-    size = len(values)
     if isinstance(values.dtype, pd.CategoricalDtype):
+        if pd.api.types.is_string_dtype(values.cat.categories.dtype):
+            return RawColumn(len(values), text=_stripped_categories(values))
         values = values.astype(values.cat.categories.dtype)
-    if not values.notna().any():
-        return RawColumn(size)
-    if pd.api.types.is_bool_dtype(values.dtype):
-        return RawColumn(size, flag=values.astype("boolean"))
-    if pd.api.types.is_numeric_dtype(values.dtype):
-        return RawColumn(size, number=values.to_numpy(dtype=np.float64, na_value=np.nan))
-    if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        return RawColumn(size, moment=_without_zone(values).to_numpy(dtype="datetime64[us]"))
-    if pd.api.types.is_string_dtype(values.dtype) and values.dtype != object:
-        return RawColumn(size, text=stripped(values.astype("str")))
-    return column_of_cells([_stored(value) for value in values])
+    return _column_by_type(values) if values.notna().any() else RawColumn(len(values))
+
+
+def _column_by_type(values: pd.Series) -> RawColumn:
+    size, kind = len(values), values.dtype
+    if pd.api.types.is_bool_dtype(kind):
+        found = RawColumn(size, flag=values.astype("boolean"))
+    elif pd.api.types.is_integer_dtype(kind) and values.abs().max() > _LARGEST_EXACT:
+        found = RawColumn(size, text=values.astype("str"))  # identifiers: as numbers they would lose digits
+    elif pd.api.types.is_numeric_dtype(kind):
+        found = RawColumn(size, number=values.to_numpy(dtype=np.float64, na_value=np.nan))
+    elif pd.api.types.is_datetime64_any_dtype(kind):
+        found = RawColumn(size, moment=_without_zone(values).to_numpy(dtype="datetime64[us]"))
+    elif pd.api.types.is_string_dtype(kind) and not pd.api.types.is_object_dtype(kind):
+        found = RawColumn(size, text=stripped(values.astype("str")))
+    else:
+        found = column_of_cells([_stored(value) for value in values])
+    return found
+
+
+_LARGEST_EXACT = 2**53
+
+
+def _stripped_categories(values: pd.Series) -> pd.Series[str] | None:
+    """Texts that came as few distinct ones, still so, without blanks around them."""
+    texts = pd.Series(values.cat.categories, dtype="str").str.strip()
+    codes, distinct = pd.factorize(texts.mask(texts == ""))
+    placed = np.append(codes, -1)[values.cat.codes.to_numpy()]
+    few = pd.Categorical.from_codes(placed, pd.Index(distinct, dtype="str"))
+    return cast("pd.Series[str]", pd.Series(few)) if (placed >= 0).any() else None
 
 
 def _without_zone(values: pd.Series) -> pd.Series:
@@ -193,9 +214,16 @@ def column_taken(column: RawColumn, rows: Positions) -> RawColumn:
     )
 
 
+def few_texts_of(raw: RawColumn) -> pd.Series[str]:
+    """As `texts_of`, but still as few distinct texts where the column came so: for what looks at those alone."""
+    if raw.text is not None and raw.number is None and raw.moment is None and raw.flag is None:
+        return raw.text
+    return texts_of(raw)
+
+
 def texts_of(raw: RawColumn) -> pd.Series[str]:
     """Everything as text: whole numbers without a point, days as 2025-03-31, yes and no as TRUE and FALSE."""
-    texts = raw.text if raw.text is not None else pd.Series(np.full(raw.length, None), dtype="str")
+    texts = pd.Series(np.full(raw.length, None), dtype="str") if raw.text is None else raw.text.astype("str")
     if raw.number is not None:
         texts = texts.where(np.isnan(raw.number), mapped(pd.Series(raw.number), _digits))
     if raw.moment is not None:

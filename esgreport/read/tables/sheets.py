@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from esgreport.model import Cell, CellValue, Sheet, Source
-from esgreport.read.tables.heads import Headings
 from esgreport.read.tables.raw import NO_RESULT, Grid, Stored, column_of_cells
 
 _ROWS_BEFORE_HEADS = 20
@@ -36,13 +35,6 @@ class SheetRows:
         numbers = list(rows)
         places = {column: head for column, head in enumerate(heads, start=1) if head}
         return _cut(rows, (numbers[at], places), numbers[at + 1 + skipped :], self.source, table)
-
-
-def grid_of_sheet(sheet: Sheet, source: Source, headings: Headings) -> Grid | None:
-    """A sheet as the table it is by its name or its heads; None when it is none or lacks its heads."""
-    rows = SheetRows(sheet, source)
-    head = headings.head(rows.first, headings.table_named(source.sheet))
-    return rows.grid(rows.first[head.at], head.at, head.more, head.table.name) if head else None
 
 
 def _cut(
