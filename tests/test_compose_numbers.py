@@ -91,3 +91,7 @@ def test_a_period_is_named_by_its_days_or_its_year() -> None:
     ]
     assert ENGLISH.period(across) == "1 July 2025 – 30 June 2026"
     assert ENGLISH.period(Period(date(2025, 12, 31))) == "31 December 2025"
+
+
+def test_a_large_number_can_have_the_many_places_of_a_small_one_beside_it() -> None:
+    assert ENGLISH.number(Decimal("999999999999999"), 20) == f"999,999,999,999,999.{'0' * 20}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cached_property
 
 from babel import Locale
@@ -43,7 +43,8 @@ class Numbers:
         if value and not _MINUTE <= value.adjusted() < _HUGE:
             return _minus(format_scientific(value, format="0.##E0", locale=self.locale))
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        return _minus(format_decimal(rounded(value, places), format=pattern, locale=self.locale))
+        with localcontext(_UNROUNDED):  # the library rounds once more, with the digits the context of the day allows
+            return _minus(format_decimal(rounded(value, places), format=pattern, locale=self.locale))
 
     def signed(self, value: Decimal, places: int) -> str:
         """A difference with that many decimal places and its sign; none before a nought."""
