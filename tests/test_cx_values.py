@@ -10,7 +10,6 @@ from cx_panels import desk_for, sample_desk, tables_from
 
 from esgreport import definitions
 from esgreport.customer_metrics import CustomerMetric, Status
-from esgreport.measure.customers import measure_customers
 from esgreport.measure.customers.panels import customer_panels
 from esgreport.measure.customers.values import by_perception, controlled
 from esgreport.measure.customers.values_panel import values_panel
@@ -118,11 +117,8 @@ def test_claims_that_name_a_figure_name_one_there_is() -> None:
     assert {claim.figure for claim in found.cx_panels.values.claims} - {""} <= known
 
 
-@pytest.mark.filterwarnings("ignore::pandas.errors.Pandas4Warning")  # of the optional extra for repeat buyers
 def test_the_samples_own_data_stand_beside_the_claims_they_can_test() -> None:
-    tables = sample_desk().customers.tables
-    metrics, _ = measure_customers(tables, definitions.load())
-    panels = customer_panels(tables, definitions.load(), metrics)
+    panels = customer_panels(sample_desk().customers.tables, definitions.load(), ())
     claims = {claim.id: claim for claim in panels.values.claims}
     assert claims["000-touchpoints"].own[0].value == 17
     assert claims["000-say-do"].own[0].interval is not None
