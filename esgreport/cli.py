@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 import esgreport
-from esgreport.cli_cx import LANGUAGES, cx
+from esgreport.cli_cx import cx
+from esgreport.cli_law import explain, readiness
+from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
@@ -31,21 +33,6 @@ Exit codes:
 \b
 Everything happens on this computer: nothing is sent, nothing is fetched."""
 
-INPUTS = click.argument("workbooks", metavar="WORKBOOK...", nargs=-1, required=True, type=click.Path(path_type=Path))
-EDITIONS = ("vsme-2025", "vs-2026")
-EDITION = click.option(
-    "--edition",
-    type=click.Choice(EDITIONS),
-    help="Edition of the standard: VSME of 2025 or the voluntary standard of 2026 [default: by the financial year].",
-)
-
-
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-def _language_option(what: str, default: str = "the workbook's own, else en") -> Callable[[Command], Command]:
-    return click.option("--lang", type=click.Choice(LANGUAGES), help=f"Language of {what} [default: {default}].")
-
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(esgreport.__version__, prog_name="esgreport")
@@ -60,7 +47,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False), required=False)
-@_language_option("the workbook", default="en")
+@language_option("the workbook", default="en")
 @click.option("--cx", "customers", is_flag=True, help="The workbook for customers' data: surveys, contracts, tickets.")
 @click.option("--sample", is_flag=True, help="Fill it with a fictional machine maker, to see what a report looks like.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
@@ -77,7 +64,7 @@ def init(path: Path | None, lang: str | None, customers: bool, sample: bool, for
         from esgreport.customers import write_customer_workbook as write
     else:
         from esgreport.pipeline import write_workbook as write
-    write(path, _definitions(), lang or "en", sample=sample)
+    write(path, load_definitions(), lang or "en", sample=sample)
     click.echo(f"Written: {path}", err=True)
     if customers:
         return
@@ -95,7 +82,7 @@ def init(path: Path | None, lang: str | None, customers: bool, sample: bool, for
     help="A table to read, or JSON or CSV for other programs.",
 )
 @EDITION
-@_language_option("labels and messages")
+@language_option("labels and messages")
 def facts(workbooks: tuple[Path, ...], form: str, edition: str | None, lang: str | None) -> None:
     """Show what was read from WORKBOOK: each value with its unit, period and cell, and what was dropped and why.
 
@@ -105,9 +92,9 @@ def facts(workbooks: tuple[Path, ...], form: str, edition: str | None, lang: str
     from esgreport import pipeline
     from esgreport.render import plain
 
-    definitions = _definitions()
+    definitions = load_definitions()
     reading = pipeline.read_filings(workbooks, definitions, lang or "", edition or "")
-    language = _language(lang, reading)
+    language = language_of(lang, reading)
     labels = pipeline.concept_labels(definitions, language)
     if form == "json":
         click.echo(plain.json_text(room.filing_to_document(reading.filing, definitions)), nl=False)
@@ -115,7 +102,7 @@ def facts(workbooks: tuple[Path, ...], form: str, edition: str | None, lang: str
         click.echo(plain.facts_csv(reading.filing, labels), nl=False)
     else:
         click.echo(plain.facts_table(reading.filing, labels), nl=False)
-    _say(pipeline.edition_line(reading, definitions, language))
+    say(pipeline.edition_line(reading, definitions, language))
     for finding in reading.findings:
         click.echo(str(finding), err=True)
 
@@ -138,7 +125,7 @@ def facts(workbooks: tuple[Path, ...], form: str, edition: str | None, lang: str
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors for the exit code.")
 @EDITION
-@_language_option("the findings")
+@language_option("the findings")
 def check(
     workbooks: tuple[Path, ...], form: str, output: Path | None, strict: bool, edition: str | None, lang: str | None
 ) -> None:
@@ -151,21 +138,21 @@ def check(
     from esgreport.render import plain
 
     targets = _targets(workbooks, form, output)
-    definitions = _definitions()
+    definitions = load_definitions()
     checked = _checked(workbooks, definitions, lang, edition, pipeline.silent)
-    _say(pipeline.edition_line(checked, definitions, _language(lang, checked)))
+    say(pipeline.edition_line(checked, definitions, language_of(lang, checked)))
     if form == "json":
         click.echo(plain.json_text(pipeline.findings_document(checked.findings, definitions)), nl=False)
     elif form == "html":
-        page = pipeline.findings_page(checked, definitions, _language(lang, checked))
+        page = pipeline.findings_page(checked, definitions, language_of(lang, checked))
         _write(targets[workbooks[0]], page.encode(), checked.findings)
     elif form == "xlsx":
         for workbook, target in targets.items():
             others = {str(other) for other in workbooks if other != workbook}
             own = [finding for finding in checked.findings if finding.source.file not in others]
-            _write(target, pipeline.marked_copy(workbook, own, _language(lang, checked)), own)
+            _write(target, pipeline.marked_copy(workbook, own, language_of(lang, checked)), own)
     else:
-        language = _language(lang, checked)
+        language = language_of(lang, checked)
         titles = pipeline.disclosure_titles(definitions, language)
         click.echo(plain.findings_text(checked.findings, titles, language), nl=False)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -189,7 +176,7 @@ def check(
     help="Which outputs, separated by commas: html (report and findings), pdf, json (facts and findings).",
 )
 @EDITION
-@_language_option("the report")
+@language_option("the report")
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def build(
@@ -213,62 +200,23 @@ def build(
     from esgreport.render import plain
 
     wanted = _formats(formats, pipeline.FORMATS)
-    say = pipeline.silent if quiet else _say
-    definitions = _definitions()
-    checked = _checked(workbooks, definitions, lang, edition, say)
-    language = _language(lang, checked)
-    say(pipeline.edition_line(checked, definitions, language))
+    tell = pipeline.silent if quiet else say
+    definitions = load_definitions()
+    checked = _checked(workbooks, definitions, lang, edition, tell)
+    language = language_of(lang, checked)
+    tell(pipeline.edition_line(checked, definitions, language))
     errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
     if errors and not draft:
         titles = pipeline.disclosure_titles(definitions, language)
         click.echo(plain.findings_text(errors, titles, language), err=True, nl=False)
-        click.echo(
-            "Nothing was built. Mend these in the workbook, or add --draft to see the report as it is.", err=True
-        )
+        click.echo("Nothing was built. Mend these in the workbook, or see the report as it is with --draft.", err=True)
         sys.exit(1)
-    options = pipeline.BuildOptions(language, draft, say)
-    files = pipeline.build(checked, definitions, wanted, options)
+    files = pipeline.build(checked, definitions, wanted, pipeline.BuildOptions(language, draft, tell))
     write_files(output, files)
     for name, content in files.items():
-        say(f"  {output / name}  {len(content) / 1000:,.0f} kB")
-    say(
-        f"Findings: {plain.counts_line(checked.findings, 'en')}. See `esgreport check {' '.join(map(str, workbooks))}`."
-    )
-
-
-@main.command()
-@click.argument("word", nargs=-1)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Text to read, or JSON for other programs.",
-)
-@_language_option("the explanation", default="en")
-def explain(word: tuple[str, ...], form: str, lang: str | None) -> None:
-    """Explain WORD: what it means, where the law says it, how it is checked or computed, where its cell is.
-
-    WORD is the code of a rule or finding, the name or label of a concept, the code of a disclosure or computed figure,
-    or `cap`. Without one, everything that can be explained is listed.
-    """
-    import shutil
-
-    from esgreport import explain as room
-    from esgreport.render import plain
-
-    definitions, language, asked = _definitions(), lang or "en", " ".join(word)
-    found = room.explain(asked, definitions, language) if asked else room.topics(definitions, language)
-    if found is None:
-        close = room.meant(asked, definitions)
-        hint = f" Did you mean {close!r}?" if close else ""
-        raise click.UsageError(f"There is nothing called {asked!r}.{hint} `esgreport explain` lists what there is.")
-    if form == "json":
-        click.echo(plain.json_text(room.document(found)), nl=False)
-    else:
-        width = min(shutil.get_terminal_size((room.WIDTH, 0)).columns, room.WIDTH)
-        click.echo(room.terminal_text(found, width), nl=False)
+        tell(f"  {output / name}  {len(content) / 1000:,.0f} kB")
+    counts = plain.counts_line(checked.findings, "en").removesuffix(".")
+    tell(f"Findings: {counts}. See `esgreport check {shlex.join(map(str, workbooks))}`.")
 
 
 def _targets(workbooks: tuple[Path, ...], form: str, output: Path | None) -> Mapping[Path, Path]:
@@ -316,90 +264,14 @@ def _formats(text: str, known: tuple[str, ...]) -> list[str]:
     return wanted
 
 
-def _say(step: str) -> None:
-    click.echo(step, err=True)
-
-
-def _definitions() -> Definitions:
-    from esgreport import definitions
-
-    return definitions.load()
-
-
-def _language(lang: str | None, reading: Reading) -> str:
-    """The language asked for, else the workbook's where we speak it, else English."""
-    own = reading.filing.language
-    return lang or (own if own in LANGUAGES else "en")
-
-
 def _checked(
     workbooks: tuple[Path, ...], definitions: Definitions, lang: str | None, edition: str | None, say: Progress
 ) -> Reading:
     from esgreport import pipeline
 
     reading = pipeline.read_filings(workbooks, definitions, lang or "", edition or "", say)
-    return pipeline.check_filing(reading, definitions, _language(lang, reading), say)
+    return pipeline.check_filing(reading, definitions, language_of(lang, reading), say)
 
 
-@main.command()
-@INPUTS
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json", "html"]),
-    default="table",
-    show_default=True,
-    help="Tables to read, JSON for other programs, or a page.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write to [default: standard output; for html NAME.readiness.html beside the workbook].",
-)
-@click.option("--profile", "profiles", multiple=True, help="A kind of customer, such as bank; may be given again.")
-@EDITION
-@_language_option("the texts")
-def readiness(
-    workbooks: tuple[Path, ...],
-    form: str,
-    output: Path | None,
-    profiles: tuple[str, ...],
-    edition: str | None,
-    lang: str | None,
-) -> None:
-    """Show how ready WORKBOOK is: completeness, the value chain cap, what customers ask for, what to get first.
-
-    The cap is what a company reporting under the CSRD may ask for at most; kinds of customers are profiles.
-    """
-    from esgreport import pipeline
-    from esgreport.output import write_files
-
-    definitions = _definitions()
-    reading = pipeline.read_filings(workbooks, definitions, lang or "", edition or "")
-    language = _language(lang, reading)
-    text = pipeline.readiness_as(form, reading, definitions, language, _known_profiles(profiles, definitions))
-    if form == "html":
-        output = output or workbooks[0].with_name(f"{workbooks[0].stem}.readiness.html")
-    if output and output.resolve() in {workbook.resolve() for workbook in workbooks}:
-        raise click.UsageError(f"{output} is the workbook itself, which is never overwritten. Choose another name.")
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        write_files(output.parent, {output.name: text.encode()})
-        _say(f"Written: {output}")
-
-
-def _known_profiles(profiles: tuple[str, ...], definitions: Definitions) -> tuple[str, ...]:
-    from esgreport.definitions import did_you_mean
-
-    known = definitions.law.profiles
-    for name in profiles:
-        if name not in known:
-            raise click.BadParameter(
-                f"{name} is none of {', '.join(known)}.{did_you_mean(name, known)}", param_hint="--profile"
-            )
-    return profiles
-
-
-main.add_command(cx)
+for command in (cx, explain, readiness):
+    main.add_command(command)

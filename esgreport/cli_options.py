@@ -1,0 +1,49 @@
+"""What the commands share: arguments and options as users know them, and the language of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from esgreport.cli_cx import LANGUAGES
+
+if TYPE_CHECKING:
+    from esgreport.definitions import Definitions
+    from esgreport.pipeline import Reading
+
+INPUTS = click.argument("workbooks", metavar="WORKBOOK...", nargs=-1, required=True, type=click.Path(path_type=Path))
+EDITIONS = ("vsme-2025", "vs-2026")
+EDITION = click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    help="Edition of the standard: VSME of 2025 or the voluntary standard of 2026 [default: by the financial year].",
+)
+
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def language_option(what: str, default: str = "the workbook's own, else en") -> Callable[[Command], Command]:
+    """The option `--lang` of a command: of what, and which one where none is asked for."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), help=f"Language of {what} [default: {default}].")
+
+
+def say(step: str) -> None:
+    """Tell the user of a step, on standard error."""
+    click.echo(step, err=True)
+
+
+def load_definitions() -> Definitions:
+    """The definitions that come with esgreport."""
+    from esgreport import definitions
+
+    return definitions.load()
+
+
+def language_of(lang: str | None, reading: Reading) -> str:
+    """The language asked for, else the workbook's where we speak it, else English."""
+    own = reading.filing.language
+    return lang or (own if own in LANGUAGES else "en")
