@@ -103,7 +103,7 @@ def _given(customers: Customers, questions: tuple[Question, ...], faults: Sequen
     """The answers to the questions that have no fault."""
     sound = tuple(question for question, fault in zip(questions, faults, strict=True) if not fault)
     if not sound:
-        return Refused(because(next(filter(None, faults))))
+        return Refused(because(next(filter(None, faults), "no_question")))
     frame = customers.tables["responses"]
     places = np.full(len(frame["question_id"].cat.categories) + 1, -1)
     for at, question in enumerate(sound):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,11 +35,14 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What each buyer is expected to do: purchases in the time ahead, still being a customer, worth of a purchase."""
+    """What each buyer is expected to do: purchases in the time ahead, still being a customer, worth of a purchase.
+
+    `worth` is None where the model of spend does not settle, as when buyers hardly differ.
+    """
 
     purchases: Floats
     alive: Floats
-    worth: Floats
+    worth: Floats | None
 
 
 def histories(orders: pd.DataFrame, until: np.datetime64) -> History:
@@ -58,25 +62,31 @@ def histories(orders: pd.DataFrame, until: np.datetime64) -> History:
     )
 
 
-def expected(history: History, weeks: float) -> Expectation | None:
-    """By BG/NBD and Gamma-Gamma; None where the extra is not installed."""
-    try:
-        from lifetimes import BetaGeoFitter, GammaGammaFitter
-    except ImportError:
-        return None
+def expected(history: History, weeks: float) -> Expectation | Refused:
+    """By BG/NBD and Gamma-Gamma; refused where the extra is not installed or the first does not settle."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # an archived library: what it warns of is its own age
-        model = BetaGeoFitter(penalizer_coef=0.0)
-        model.fit(history.frequency, history.recency, history.age)
-        ahead = model.conditional_expected_number_of_purchases_up_to_time(
-            weeks, history.frequency, history.recency, history.age
-        )
-        alive = model.conditional_probability_alive(history.frequency, history.recency, history.age)
+        try:
+            from lifetimes import BetaGeoFitter, GammaGammaFitter
+            from lifetimes.utils import ConvergenceError
+        except ImportError:
+            return Refused(because("needs_extra", extra="clv"))
         again = (history.frequency > 0) & (history.spend > 0)
-        spending = GammaGammaFitter(penalizer_coef=0.0)
-        spending.fit(history.frequency[again], history.spend[again])
-        worth = spending.conditional_expected_average_profit(history.frequency, history.spend)
-    return Expectation(*(np.asarray(each, dtype=np.float64) for each in (ahead, alive, worth)))
+        usual = float(history.spend[again].mean())  # spend is fitted in its own mean, since the search begins near 1
+        seen = history.frequency, history.recency, history.age
+        model, spending = BetaGeoFitter(penalizer_coef=0.0), GammaGammaFitter(penalizer_coef=0.0)
+        worth: Floats | None = None
+        try:
+            model.fit(*seen)
+        except ConvergenceError:
+            return Refused(because("model_not_settled"))
+        with contextlib.suppress(ConvergenceError):
+            spending.fit(history.frequency[again], history.spend[again] / usual)
+            mean = spending.conditional_expected_average_profit(history.frequency, history.spend / usual)
+            worth = np.asarray(mean * usual, dtype=np.float64)
+        purchases = model.conditional_expected_number_of_purchases_up_to_time(weeks, *seen)
+        alive = model.conditional_probability_alive(*seen)
+    return Expectation(np.asarray(purchases, dtype=np.float64), np.asarray(alive, dtype=np.float64), worth)
 
 
 def purchase_value(metric: PurchaseValue, customers: Customers) -> Iterator[Figure]:
@@ -89,8 +99,11 @@ def purchase_value(metric: PurchaseValue, customers: Customers) -> Iterator[Figu
     values = {
         "purchases": expectation.purchases,
         "alive": expectation.alive,
-        "value": expectation.purchases * expectation.worth,
+        "value": None if expectation.worth is None else expectation.purchases * expectation.worth,
     }[metric.what]
+    if values is None:
+        yield absent(metric, because("model_not_settled"), customers.period)
+        return
     count = len(values)
     again = (history.frequency > 0) & (history.spend > 0)
     correlation = float(np.corrcoef(history.frequency[again], history.spend[again])[0, 1])
@@ -130,4 +143,4 @@ def _made(customers: Customers, days: int) -> tuple[History, Expectation] | Refu
     if int(((history.frequency > 0) & (history.spend > 0)).sum()) < customers.thresholds.full:
         return Refused(because("too_few_repeat_buyers", full=customers.thresholds.full))
     expectation = expected(history, days / _DAYS_A_UNIT)
-    return Refused(because("needs_extra", extra="clv")) if expectation is None else (history, expectation)
+    return expectation if isinstance(expectation, Refused) else (history, expectation)

@@ -65,7 +65,15 @@ def fitted(renewals: Renewals, near: RenewalModel | None = None) -> RenewalModel
         return None
     begin = np.log([near.alpha, near.beta]) if near else np.zeros(2)
     scaled = _scaled(renewals)
-    found = minimize(_unlikeliness, begin, args=(scaled,), jac=True, method="L-BFGS-B", bounds=[_BOUNDS] * 2)
+    found = minimize(
+        _unlikeliness,
+        begin,
+        args=(scaled,),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[_BOUNDS] * 2,
+        options={"ftol": 1e-15, "gtol": 1e-9},
+    )
     alpha, beta = np.exp(found.x)
     return RenewalModel(float(alpha), float(beta))
 
