@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from esgreport import read
 from esgreport.customer_metrics import CustomerMetric
+from esgreport.customer_panels import CustomerPanels
 from esgreport.definitions import Definitions
 from esgreport.errors import EsgreportError
 from esgreport.model import Finding
@@ -31,10 +32,11 @@ class CustomerReading:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The metrics, and what was found wrong while reading and measuring."""
+    """The metrics, the panels made beside them, and what was found wrong while reading and measuring."""
 
     metrics: tuple[CustomerMetric, ...]
     findings: tuple[Finding, ...]
+    panels: CustomerPanels
 
 
 def read_customers(
@@ -51,27 +53,31 @@ def read_customers(
 def measured(
     reading: CustomerReading, definitions: Definitions, language: str = "en", by: Sequence[str] = ()
 ) -> Measured:
-    """The metrics of what was read, broken down by dimensions or options of the command.
+    """The metrics and panels of what was read; metrics are broken down by dimensions or options of the command.
 
     Errors: EsgreportError where the libraries for statistics are not installed.
     """
     try:
         from esgreport.measure.customers import measure_customers
+        from esgreport.measure.customers.panels import customer_panels
     except ImportError as missing:
         package = (missing.name or "").partition(".")[0]
         raise EsgreportError(f'{package} is needed for customer metrics. Run: pip install "esgreport[cx]"') from None
     metrics, findings = measure_customers(reading.tables, definitions, language, by)
-    return Measured(metrics, (*reading.findings, *findings))
+    panels = customer_panels(reading.tables, definitions, metrics, language)
+    return Measured(metrics, (*reading.findings, *findings), panels)
 
 
 def metrics_as(form: str, found: Measured, definitions: Definitions, language: str) -> str:
-    """The metrics as `table` or `json`."""
+    """The metrics and panels as `table` or `json`."""
     from esgreport.render.customer_metrics import metrics_document, metrics_table
+    from esgreport.render.customer_panels import panels_document, panels_text
     from esgreport.render.plain import json_text
 
     if form == "json":
-        return json_text(metrics_document(found.metrics))
-    return metrics_table(found.metrics, definitions, language)
+        return json_text({**metrics_document(found.metrics), **panels_document(found.panels)})
+    panels = panels_text(found.panels, definitions.cx_panels, language)
+    return metrics_table(found.metrics, definitions, language) + panels
 
 
 def sample_customers(definitions: Definitions, language: str) -> CustomerTables:

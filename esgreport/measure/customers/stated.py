@@ -12,7 +12,19 @@ from esgreport.measure.customers.customers import Customers
 from esgreport.measure.customers.questions import questions_of
 
 SCORES = ("nps", "csat", "ces", "intention", "trust", "esg_perception", "identification", "importance")
-COLUMNS = ("row", "metric", "value", "better", "account", "survey_type", "construct", "low", "high")
+KEPT = (
+    "response_id",
+    "collected_at",
+    "account_id",
+    "contact_id",
+    "question_id",
+    "value_number",
+    "touchpoint_id",
+    "team",
+    "agent",
+    "wave",
+)
+"""The columns of the responses that are handed on; all of them would make a copy of a table of a million rows."""
 
 
 def stated(customers: Customers, metrics: Sequence[str] = SCORES) -> pd.DataFrame:
@@ -37,7 +49,9 @@ def _stated(customers: Customers, metrics: Sequence[str]) -> pd.DataFrame:
     codes = frame["question_id"].cat.codes
     usable = codes.isin(asked.index) & frame["value_number"].notna()
     usable &= ~frame["status"].isin(NOT_ASKED_OF_CUSTOMERS)
-    found = frame.loc[usable].assign(row=np.flatnonzero(usable), account=customers.accounts_of("responses")[usable])
+    found = frame.loc[usable, list(KEPT)].assign(
+        row=np.flatnonzero(usable), account=customers.accounts_of("responses")[usable]
+    )
     found = found.assign(number=codes[usable].to_numpy()).join(asked, on="number")
     place = (found["value_number"] - found["low"]) / (found["high"] - found["low"])
     found["better"] = place.where(~found["falling"], 1 - place)
