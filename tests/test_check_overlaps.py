@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from test_check_planted import COMPANY, DEFINITIONS
 
 from esgreport.check import check
-from esgreport.model import Fact, Filing, Finding
+from esgreport.model import Fact, FactValue, Filing, Finding, Period, Severity
 
 
 def changed(concept: str, change: Callable[[Decimal], Decimal], filing: Filing = COMPANY) -> Filing:
@@ -99,3 +100,36 @@ def test_a_figure_that_is_wrong_by_itself_is_not_compared_as_well() -> None:
 def test_of_two_flaws_of_one_value_the_worse_is_said() -> None:
     gap = "PercentageGapInPayBetweenFemaleAndMaleEmployees"
     assert found(changed(gap, lambda _: Decimal(68))) == [("VSME-B10-03", gap)]
+
+
+def test_of_what_one_figure_explains_the_likely_slip_is_said() -> None:
+    total = "TotalEnergyConsumption"
+    assert found(changed(total, lambda value: value * 1000)) == [("VSME-B3-11", total)]
+
+
+def test_an_error_is_not_lost_to_a_warning_on_the_same_figure() -> None:
+    total = "TotalEnergyConsumption"
+    [finding] = check(changed(total, lambda value: value / 1000), DEFINITIONS)
+    assert (finding.code, finding.severity) == ("VSME-B3-11", Severity.ERROR), "parts that exceed the total are one"
+
+
+def test_too_many_employees_are_told_by_what_does_not_add_up() -> None:
+    employees = "NumberOfEmployees"
+    assert found(changed(employees, lambda value: value * 1000)) == [("VSME-B8-01", employees)]
+
+
+def test_a_figure_of_an_unusual_size_is_not_asked_about_as_a_change_as_well() -> None:
+    period = Period(date(2024, 12, 31), date(2024, 1, 1))
+    facts = [
+        replace(fact, period=period if fact.period.start else Period(period.end), value=_shaken(fact))
+        for fact in COMPANY.facts
+        if fact.period.end == COMPANY.period.end
+    ]
+    last_year = replace(COMPANY, period=period, facts=tuple(facts), workbooks=("last.xlsx",))
+    filing = replace(changed("TotalEnergyConsumption", lambda value: value * 1000), prior=(last_year,))
+    assert [code for code, _ in found(filing) if code != "VSME-CMP-04"] == ["VSME-B3-11"]
+
+
+def _shaken(fact: Fact) -> FactValue:
+    """Last year's figure: a little less, so that nothing was copied."""
+    return fact.value * Decimal("0.987") if isinstance(fact.value, Decimal) else fact.value

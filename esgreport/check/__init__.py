@@ -77,7 +77,7 @@ def _worded(hit: Hit, reported: Reported) -> Finding:
     reference = rule.editions[reported.edition]
     text = FindingText(
         code=rule.code,
-        severity=check.severity or rule.severity,
+        severity=_SEVERITIES[hit.rank].value,
         title=check.title or rule.title,
         message=problem.message or check.message or rule.message,
         fix=check.fix or rule.fix,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from esgreport.check.kinds import OF_EQUALITY, OF_FIGURES_TOGETHER, OF_ONE_VALUE, OF_SIZE
 from esgreport.check.problems import Holds, Problem, Remedy
@@ -61,16 +62,25 @@ def _each_value_once(hits: list[Hit]) -> list[Hit]:
 
 
 def _localised(hits: list[Hit], vouched: set[int]) -> list[Hit]:
-    """The hits, those that one figure explains replaced by one at that figure, as long as there are any."""
+    """The hits, those that one figure explains replaced by one at that figure, which matters as much as the worst."""
     while True:
         fact, together = _explained(hits, vouched)
         if fact is None:
             return hits
-        own = [hit for hit in together if hit.problem.source == fact.source]
-        kept = (own or together)[0]
-        moved = replace(kept, problem=replace(kept.problem, source=fact.source, remedies=()))
+        kept = min(together, key=partial(_preference, fact))
+        worst = min(hit.rank for hit in together)
+        moved = replace(kept, problem=replace(kept.problem, source=fact.source, remedies=()), rank=worst)
         gone = {id(hit) for hit in together}
         hits = [moved if hit is kept else hit for hit in hits if hit is kept or id(hit) not in gone]
+
+
+def _preference(fact: Fact, hit: Hit) -> tuple[bool, bool, int]:
+    """Of the hits one figure explains: one that sits at it and names the likely slip, or else matters most.
+
+    Of those that sit elsewhere rather one whose words fit any of its figures: a sum or a ratio.
+    """
+    own = hit.problem.source == fact.source
+    return not own, hit.kind != "within_span" if own else hit.kind not in OF_EQUALITY, hit.rank
 
 
 def _explained(hits: Sequence[Hit], vouched: set[int]) -> tuple[Fact | None, list[Hit]]:
