@@ -142,7 +142,7 @@ class _Words:
     def _member(self, dimension: str, member: str) -> str:
         """A member as people call it, where the panels have a word for it."""
         rules = self.definitions.drivers
-        known = {each.name: each.labels for each in (*rules.drivers, *rules.outcomes)}
+        known = {each.name: each.labels for each in rules.drivers} | {each.name: each.labels for each in rules.outcomes}
         if dimension in ("driver", "outcome") and member in known:
             return in_language(known[member], self.language)
         word = self.definitions.texts.get(member)
