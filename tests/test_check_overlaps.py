@@ -110,7 +110,12 @@ def test_of_what_one_figure_explains_the_likely_slip_is_said() -> None:
 def test_an_error_is_not_lost_to_a_warning_on_the_same_figure() -> None:
     total = "TotalEnergyConsumption"
     [finding] = check(changed(total, lambda value: value / 1000), DEFINITIONS)
-    assert (finding.code, finding.severity) == ("VSME-B3-11", Severity.ERROR), "parts that exceed the total are one"
+    assert (finding.code, finding.severity) == ("VSME-B3-03", Severity.ERROR)
+
+
+def test_what_one_figure_explains_matters_as_much_as_the_worst_of_it() -> None:
+    [finding] = check(changed("Turnover", lambda value: value / 1000), DEFINITIONS)
+    assert (finding.code, finding.severity) == ("VSME-B1-12", Severity.ERROR), "the intensities are wrong by it"
 
 
 def test_too_many_employees_are_told_by_what_does_not_add_up() -> None:

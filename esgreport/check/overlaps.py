@@ -74,13 +74,13 @@ def _localised(hits: list[Hit], vouched: set[int]) -> list[Hit]:
         hits = [moved if hit is kept else hit for hit in hits if hit is kept or id(hit) not in gone]
 
 
-def _preference(fact: Fact, hit: Hit) -> tuple[bool, bool, int]:
-    """Of the hits one figure explains: one that sits at it and names the likely slip, or else matters most.
+def _preference(fact: Fact, hit: Hit) -> tuple[bool, int, bool]:
+    """Of the hits one figure explains: one that sits at it, that matters most, and names the likely slip.
 
     Of those that sit elsewhere rather one whose words fit any of its figures: a sum or a ratio.
     """
     own = hit.problem.source == fact.source
-    return not own, hit.kind != "within_span" if own else hit.kind not in OF_EQUALITY, hit.rank
+    return not own, hit.rank, hit.kind != "within_span" if own else hit.kind not in OF_EQUALITY
 
 
 def _explained(hits: Sequence[Hit], vouched: set[int]) -> tuple[Fact | None, list[Hit]]:
