@@ -19,6 +19,9 @@ _MOODS = ("−−", "−", "0", "+", "++")
 """From very negative to very positive: signs, since colour alone must not tell."""
 
 
+_SHOWN_GAPS = ("gap_absent", "gap_partial", "gap_inconsistent")
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     """A phase on the sheet: its code, where it begins, how wide it is."""
@@ -96,8 +99,8 @@ class _Row:
             if each.phase and each.phase.code == phase:
                 yield f"★ {each.name}" if each.moment_of_truth else each.name, "c-value"
                 yield from ((text, "c-label") for text in _figures(each, self.language))
-                if each.presence and each.presence.code != "yes":
-                    yield each.presence.label, "c-quiet"
+                mine = (gap.kind for gap in self.journey.gaps if gap.subject == each.id)
+                yield from ((kind.label, "c-quiet") for kind in mine if kind.code in _SHOWN_GAPS)
 
 
 def _rows(journey: JourneyMap, language: str) -> Iterator[_Row]:
