@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from esgreport.customer_metrics import Evidence
 from esgreport.definitions.cx_metric import CustomerMetricBase
 from esgreport.measure.customers.figures import Estimate, Figure, Reason, because
 
@@ -109,9 +110,12 @@ def _group(estimate: Estimate | None) -> Group:
 
 def _judged(figure: Figure, group: Group, limits: Thresholds, *, hidden: bool) -> Figure:
     if hidden:
-        return replace(figure, withheld=True, reasons=(_why_hidden(group, limits),), evidence=type(figure.evidence)(""))
+        return replace(figure, withheld=True, reasons=(_why_hidden(group, limits),), evidence=Evidence.NOT_COMPARED)
     if group.n < limits.full:
-        return replace(figure, weak=True, reasons=(*figure.reasons, because("few_cases", full=limits.full)))
+        reasons = (*figure.reasons, because("few_cases", full=limits.full))
+        arrow = figure.evidence in (Evidence.RISE, Evidence.FALL)
+        evidence = Evidence.NOT_COMPARED if arrow else figure.evidence
+        return replace(figure, weak=True, reasons=reasons, evidence=evidence)
     return figure
 
 

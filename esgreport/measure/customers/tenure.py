@@ -127,7 +127,10 @@ def survival_test(metric: SurvivalTest, customers: Customers) -> Iterator[Figure
 def _log_rank(metric: SurvivalTest, lives: Lifetimes, codes: Ints, dimension: str, customers: Customers) -> Figure:
     from statsmodels.duration.survfunc import survdiff
 
-    chi_squared, p = survdiff(lives.time, lives.ended.astype(float), codes, entry=lives.entry)
+    try:
+        chi_squared, p = survdiff(lives.time, lives.ended.astype(float), codes, entry=lives.entry)
+    except np.linalg.LinAlgError:  # nobody left while customers of two groups were watched
+        return absent(metric, because("no_losses"), customers.period)
     clear = p < 1 - customers.confidence
     groups = len(np.unique(codes))
     said = because("curves_differ" if clear else "curves_no_evidence", groups=groups, chi=round(float(chi_squared), 2))
