@@ -102,11 +102,18 @@ def check_filing(reading: Reading, definitions: Definitions, language: str, prog
     from esgreport.check import check
 
     progress("Checking the figures against the rules")
-    found = (*reading.findings, *check(reading.filing, definitions, language))
+    said = {(finding.source.sheet, finding.source.cell) for finding in reading.findings if finding.source.cell}
+    rules = check(reading.filing, definitions, language)
+    found = (*reading.findings, *(each for each in rules if not _is_echo(each, said)))
     order = ["", *(disclosure.code for disclosure in definitions.disclosures)]
     severities = list(Severity)
     ranked = sorted(found, key=lambda item: (order.index(item.disclosure), severities.index(item.severity)))
     return Reading(reading.filing, tuple(ranked))
+
+
+def _is_echo(finding: Finding, said: set[tuple[str, str]]) -> bool:
+    """Whether the rule on the identity says again what reading has said of the same cell."""
+    return finding.code == "VSME-GEN-01" and (finding.source.sheet, finding.source.cell) in said
 
 
 def compose(checked: Reading, definitions: Definitions, language: str, *, draft: bool) -> Document:
