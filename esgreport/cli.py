@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 import esgreport
-from esgreport.cli_cx import cx
+from esgreport.cli_cx import cx, propose_map
 from esgreport.cli_law import explain, readiness
 from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
 
@@ -273,5 +273,5 @@ def _checked(
     return pipeline.check_filing(reading, definitions, language_of(lang, reading), say)
 
 
-for command in (cx, explain, readiness):
+for command in (cx, propose_map, explain, readiness):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The command on customers: it declares its options, calls the rooms in order, prints, and exits; beside `cli`."""
+"""The commands on customers: they declare options, call the rooms in order, print, and exit; beside `cli`."""
 
 from __future__ import annotations
 
@@ -52,3 +52,30 @@ def cx(workbooks: tuple[Path, ...], form: str, by: tuple[str, ...], maps: tuple[
     for finding in measured.findings:
         click.echo(str(finding), err=True)
     sys.exit(1 if any(finding.severity is Severity.ERROR for finding in measured.findings) else 0)
+
+
+@click.command("map")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the mapping.")
+@click.option("--force", is_flag=True, help="Overwrite a mapping that is already there.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the texts.")
+def propose_map(path: Path, output: Path | None, force: bool, lang: str) -> None:
+    """Propose how FILE, the export of any tool, could be read as customers' data.
+
+    How sure each column is, and what a person must look at, goes to standard error. The mapping (YAML) goes to standard
+    output, or with -o to a file; give it with --map to `cx`. Exits with 1 when FILE is like none of our tables.
+    """
+    from esgreport import customers, definitions
+    from esgreport.output import write_files
+
+    if output and output.exists() and not force:
+        raise click.UsageError(f"{output} is there already. Choose another name, or overwrite it with --force.")
+    found = definitions.load()
+    proposed = customers.proposed_mapping(path, found, lang)
+    click.echo(proposed.table, err=True, nl=False)
+    if output and proposed.mapping:
+        write_files(output.parent, {output.name: proposed.mapping.encode()})
+        click.echo(f"Written: {output}", err=True)
+    elif proposed.mapping:
+        click.echo(proposed.mapping, nl=False)
+    sys.exit(0 if proposed.found else 1)

@@ -80,6 +80,24 @@ def metrics_as(form: str, found: Measured, definitions: Definitions, language: s
     return metrics_table(found.metrics, definitions, language) + panels
 
 
+@dataclass(frozen=True, slots=True)
+class ProposedMapping:
+    """A proposal in words: a table to read, the mapping as YAML (empty for exports that need none); if there is any."""
+
+    table: str
+    mapping: str
+    found: bool
+
+
+def proposed_mapping(path: Path, definitions: Definitions, language: str) -> ProposedMapping:
+    """How a file might be laid out as our tables, in a language. Errors: WorkbookError for a file of no use."""
+    from esgreport.render.mapping import mapping_table, mapping_yaml
+
+    proposals = read.propose_mapping(path, str(path), definitions)
+    table = mapping_table(path.name, proposals, definitions, language)
+    return ProposedMapping(table, mapping_yaml(proposals, definitions, language), bool(proposals))
+
+
 def sample_customers(definitions: Definitions, language: str) -> CustomerTables:
     """The sample company's customers; what the company itself writes is in a language, customers' words in theirs."""
     folder = definitions.folder / "samples" / "cx"

@@ -28,6 +28,7 @@ GROUND_FLOOR = {
     "output",
     "definitions",
     "tables",
+    "mapping",
     "customer_metrics",
     "customer_panels",
     "numerals",

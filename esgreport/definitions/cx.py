@@ -145,6 +145,12 @@ class _TableFile(Closed):
     tables: list[CustomerTable]
 
 
+class MappingTexts(Closed):
+    """The file `mapping.yaml`: what is said of a proposed mapping."""
+
+    texts: dict[str, Text]
+
+
 class _ListFile(Closed):
     lists: list[ValueList]
 
@@ -188,7 +194,7 @@ class CustomerDefinitions:
 
     def spellings(self, column: Column) -> tuple[str, ...]:
         """Every header a column is known by, as `folded` leaves it: name, labels in all languages, other words."""
-        also = column.also or (self._referred(column).also if column.to else [])
+        also = [*column.also, *(self._referred(column).also if column.to else [])]
         return tuple(dict.fromkeys(folded(text) for text in (column.name, *self.labels_of(column).values(), *also)))
 
     def _referred(self, column: Column) -> Column:

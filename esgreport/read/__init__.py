@@ -10,9 +10,10 @@ from esgreport.model import Finding, Workbook
 
 if TYPE_CHECKING:  # reading facts does without them
     from esgreport.definitions import Definitions
+    from esgreport.mapping import Proposal
     from esgreport.tables import CustomerTables
 
-__all__ = ["kind_of", "read_bytes", "read_facts_document", "read_tables", "read_workbook"]
+__all__ = ["kind_of", "propose_mapping", "read_bytes", "read_facts_document", "read_tables", "read_workbook"]
 
 
 def kind_of(path: Path, shown: str) -> Literal["workbook", "facts"]:
@@ -75,3 +76,14 @@ def read_tables(
     from esgreport.read import tables
 
     return tables.read(files, definitions, language, maps)
+
+
+def propose_mapping(path: Path, shown: str, definitions: Definitions) -> tuple[Proposal, ...]:
+    """How the sheets of a file of an unknown tool might be laid out as our tables; `shown` is the file as it was typed.
+
+    One proposal for each sheet that is like a table or the export of a tool we know; nothing is decided by it.
+    Errors: WorkbookError for a file that cannot be read in full and safely.
+    """
+    from esgreport.read.tables.propose import propose
+
+    return propose(path, shown, definitions)

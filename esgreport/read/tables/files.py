@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -75,39 +75,58 @@ class Rows(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sheet of a workbook, or a file that is one table: rows, or the sheet where it is the one with the settings."""
+
+    name: str
+    source: Source
+    rows: Rows | None = None
+    settings: Sheet | None = None
+    hidden: bool = False
+
+
 def open_file(path: Path, shown: str, known: Known) -> Opened:
     """Open a file by what it is. Errors: WorkbookError when it cannot be read in full and safely."""
+    opened = Opened(_digest(path, shown))
+    for part in parts_of(path, shown, known.definitions):
+        if part.settings is not None:
+            opened.settings.append((part.settings, part.source))
+        elif part.rows is not None:
+            _sort_in(opened, part.rows, part.name, known)
+            if part.hidden and part.source in opened.others:  # what is hidden and no table is nobody's business
+                opened.others.remove(part.source)
+    return opened
+
+
+def parts_of(path: Path, shown: str, definitions: CustomerDefinitions) -> Iterator[Part]:
+    """The sheets of a workbook, each opened when its turn comes, or the one table of another file.
+
+    Errors: WorkbookError, also while they are gone through.
+    """
     start = beginning(path, shown)
     if is_zip(start):
-        return _open_workbook(path, shown, known)
-    opened = Opened(_digest(path))
-    if is_parquet(start):
-        _sort_in(opened, open_parquet(path, shown), path.stem, known)
-        return opened
-    file = open_text(path, shown)
-    if is_settings(path.stem, known.definitions):
-        opened.settings.append((sheet_of_text(file), file.source))
+        yield from _sheets_of(path, shown, definitions)
+    elif is_parquet(start):
+        file = open_parquet(path, shown)
+        yield Part(path.stem, file.source, file)
     else:
-        _sort_in(opened, file, path.stem, known)
-    return opened
+        text = open_text(path, shown)
+        settings = sheet_of_text(text) if is_settings(path.stem, definitions) else None
+        yield Part(path.stem, text.source, None if settings else text, settings)
 
 
-def _open_workbook(path: Path, shown: str, known: Known) -> Opened:
-    data = content(path, shown)
-    package = open_package(data, shown, LARGEST_STREAM)
+def _sheets_of(path: Path, shown: str, definitions: CustomerDefinitions) -> Iterator[Part]:
+    package = open_package(content(path, shown), shown, LARGEST_STREAM)
     book = read_book(package)
     sheets = Sheets(package, book)
-    start = {folded(text) for text in known.definitions.workbook.sheet.values()}
-    opened = Opened(hashlib.sha256(data).hexdigest())
+    start = {folded(text) for text in definitions.workbook.sheet.values()}
     for entry in book.sheets:
         source = Source(shown, entry.name)
-        if is_settings(entry.name, known.definitions):
-            opened.settings.append((sheets[entry.name], source))
-        elif folded(entry.name) not in start and (rows := _rows(sheets, package, entry, source)):
-            _sort_in(opened, rows, entry.name, known)
-            if entry.hidden and source in opened.others:  # what is hidden and no table is nobody's business
-                opened.others.remove(source)
-    return opened
+        if is_settings(entry.name, definitions):
+            yield Part(entry.name, source, settings=sheets[entry.name])
+        elif folded(entry.name) not in start:
+            yield Part(entry.name, source, _rows(sheets, package, entry, source), hidden=entry.hidden)
 
 
 def _rows(sheets: Sheets, package: Package, entry: SheetEntry, source: Source) -> Rows | None:
@@ -142,7 +161,8 @@ def is_settings(name: str, definitions: CustomerDefinitions) -> bool:
     return folded(name) in {folded(each) for each in (sheet.sheet, *sheet.labels.values())}
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, shown: str) -> str:
+    beginning(path, shown)  # which says what is wrong with a file that cannot be opened
     found = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
