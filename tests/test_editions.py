@@ -13,7 +13,8 @@ from filings import DEFINITIONS, SAMPLE_NAMES, filing, sample
 from test_compose import answers, headers, rows, sections, tables, times_shown
 
 from esgreport.check import check
-from esgreport.cli import EDITIONS, main
+from esgreport.cli import main
+from esgreport.cli_options import EDITIONS
 from esgreport.compose import ReportOptions, compose_report
 from esgreport.document import Block, Document, Note, Section
 from esgreport.measure import measure
