@@ -194,7 +194,8 @@ class CustomerDefinitions:
 
     def spellings(self, column: Column) -> tuple[str, ...]:
         """Every header a column is known by, as `folded` leaves it: name, labels in all languages, other words."""
-        also = [*column.also, *(self._referred(column).also if column.to else [])]
+        same = bool(column.to) and self._referred(column).name == column.name
+        also = [*column.also, *(self._referred(column).also if same else [])]
         return tuple(dict.fromkeys(folded(text) for text in (column.name, *self.labels_of(column).values(), *also)))
 
     def _referred(self, column: Column) -> Column:
