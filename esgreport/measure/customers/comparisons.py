@@ -55,7 +55,8 @@ def _side(pool: Pool, cells: Cells, customers: Customers, confidence: float) -> 
     sample = sampled(pool, cells, customers)
     made = intervals(sample, pool.scale, confidence)
     value = float(sample.mean[0]) * pool.scale.factor
-    return _Side(sample, Measured(value, float(made.low[0]), float(made.high[0]), float(made.error[0])))
+    ends = float(made.low[0]), float(made.high[0])
+    return _Side(sample, Measured(value, *ends, float(made.error[0]), float(made.centre[0])))
 
 
 def _ways(metric: Comparing, pool: Pool, customers: Customers, *, whole: bool) -> Iterator[Parted]:

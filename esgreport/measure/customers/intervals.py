@@ -34,13 +34,14 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Ends of the intervals and standard errors of means, as columns over groups, in the metric's unit.
+    """Ends of the intervals of means, and what tests compare: a centre and its standard error, in the metric's unit.
 
-    NaN where there is none: no case, or a mean of numbers that are all the same.
+    As columns over groups. NaN where there is none: no case, or a mean of numbers that are all the same.
     """
 
     low: Floats
     high: Floats
+    centre: Floats
     error: Floats
     method: str
 
@@ -61,27 +62,30 @@ def intervals(sample: Sample, scale: Scale, confidence: float) -> Intervals:
     reach = quantiles(sample, confidence)
     match scale.nature:
         case "trinomial":
-            low, high, error = _adjusted_wald(sample, reach)
+            low, high, centre, error = _adjusted_wald(sample, reach)
             method = "adjusted_wald"
         case "binary":
-            low, high, error = _wilson(sample, reach)
+            low, high, centre, error = _wilson(sample, reach)
             method = "wilson"
         case "number":
-            low, high, error = _student(sample, confidence)
+            low, high, centre, error = _student(sample, confidence)
             method = "student_t"
     low, high = (np.clip(end * scale.factor, scale.low, scale.high) for end in (low, high))
-    return Intervals(low, high, error * scale.factor, method)
+    return Intervals(low, high, centre * scale.factor, error * scale.factor, method)
 
 
-def _adjusted_wald(sample: Sample, reach: Floats) -> tuple[Floats, Floats, Floats]:
+Parts = tuple[Floats, Floats, Floats, Floats]
+
+
+def _adjusted_wald(sample: Sample, reach: Floats) -> Parts:
     n = sample.effective
     mean = sample.mean * n / (n + _PSEUDO_CASES)
     squares = (n * (sample.spread + sample.mean**2) + _PSEUDO_SQUARES) / (n + _PSEUDO_CASES)
     error = np.sqrt((squares - mean**2) / (n + _PSEUDO_CASES))
-    return mean - reach * error, mean + reach * error, error
+    return mean - reach * error, mean + reach * error, mean, error
 
 
-def _wilson(sample: Sample, reach: Floats) -> tuple[Floats, Floats, Floats]:
+def _wilson(sample: Sample, reach: Floats) -> Parts:
     """Wilson's interval with as many cases as the sample is worth, by statsmodels."""
     from scipy.special import ndtr
     from statsmodels.stats.proportion import proportion_confint
@@ -92,10 +96,10 @@ def _wilson(sample: Sample, reach: Floats) -> tuple[Floats, Floats, Floats]:
     # The error a test may use: that of the interval's centre (Agresti & Coull), never nought.
     centre = (sample.mean * n + reach**2 / 2) / (n + reach**2)
     error = np.sqrt(centre * (1 - centre) / (n + reach**2))
-    return np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64), error
+    return np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64), centre, error
 
 
-def _student(sample: Sample, confidence: float) -> tuple[Floats, Floats, Floats]:
+def _student(sample: Sample, confidence: float) -> Parts:
     from scipy.special import stdtrit
 
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -103,17 +107,26 @@ def _student(sample: Sample, confidence: float) -> tuple[Floats, Floats, Floats]
         freedom = np.where(sample.clusters > 1, np.fmin(sample.clusters, sample.effective + 1) - 1, np.nan)
         reach = stdtrit(np.maximum(freedom, 1), (1 + confidence) / 2)
     error = np.where((error > 0) & (sample.clusters > 1), error, np.nan)
-    return sample.mean - reach * error, sample.mean + reach * error, error
+    return sample.mean - reach * error, sample.mean + reach * error, sample.mean, error
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One mean with its interval and standard error, in the metric's unit."""
+    """One mean with its interval, and the standard error and centre tests compare, in the metric's unit.
+
+    The centre is the mean itself where none is given.
+    """
 
     value: float
     low: float
     high: float
     error: float
+    centre: float | None = None
+
+    @property
+    def middle(self) -> float:
+        """What a test compares."""
+        return self.value if self.centre is None else self.centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +159,8 @@ def difference(first: Measured, second: Measured, correlation: float = 0.0) -> D
     low = value - reach(first.value - first.low, second.high - second.value)
     high = value + reach(first.high - first.value, second.value - second.low)
     error = reach(first.error, second.error)
-    return Difference(value, low, high, float(2 * ndtr(-abs(value) / error)) if error > 0 else 1.0)
+    apart = abs(first.middle - second.middle)
+    return Difference(value, low, high, float(2 * ndtr(-apart / error)) if error > 0 else 1.0)
 
 
 def smallest_detectable(spread: float, effective: float, confidence: float, power: float) -> float:
