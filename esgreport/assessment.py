@@ -265,3 +265,6 @@ class Readiness:
     gaps: tuple[Gap, ...]
     conditions: tuple[Remark, ...]
     caveats: tuple[Remark, ...]
+    protects: bool | None = None
+    """Whether the cap protects in these circumstances; None is "cannot tell"; `protection` says it in words."""
+    protection: str = ""

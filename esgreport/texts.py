@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 
 from esgreport import resources
@@ -10,6 +11,9 @@ from esgreport.errors import DefinitionError
 
 Translate = Callable[..., str]
 """From an English sentence and its values (`%(count)s`) to the sentence in the reader's language."""
+LOCALES = {"en": "en_GB"}
+"""Where a language alone would mean another continent's dates."""
+_FIRST_OF_MONTH = {"fr": "1er", "it": "1º"}
 
 
 @cache
@@ -59,3 +63,11 @@ def _catalogue(language: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str
         return int(c2py(expression)(count))
 
     return singular, plurals, form
+
+
+def day_in_words(day: date, language: str) -> str:
+    """A day in words: 31 December 2025, 1er janvier 2025, 1º gennaio 2025."""
+    from babel.dates import format_date
+
+    words = str(format_date(day, "long", locale=LOCALES.get(language, language)))
+    return words.replace("1", _FIRST_OF_MONTH[language], 1) if day.day == 1 and language in _FIRST_OF_MONTH else words

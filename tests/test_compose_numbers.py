@@ -53,9 +53,9 @@ def test_only_nought_is_shown_as_nought(value: Decimal, decimals: Decimals) -> N
     ("language", "number", "percent", "day"),
     [
         ("en", "1,234.5", "28.41%", "1 March 2025"),
-        ("it", "1.234,5", "28,41%", "1 marzo 2025"),
+        ("it", "1.234,5", "28,41%", "1º marzo 2025"),
         ("de", "1.234,5", "28,41\xa0%", "1. März 2025"),
-        ("fr", "1\u202f234,5", "28,41\xa0%", "1 mars 2025"),
+        ("fr", "1\u202f234,5", "28,41\xa0%", "1er mars 2025"),
     ],
 )
 def test_numbers_and_days_follow_the_language(language: str, number: str, percent: str, day: str) -> None:

@@ -15,8 +15,9 @@ from esgreport.assessment import CapQuestion, Readiness, State
 from esgreport.definitions.models import Text
 from esgreport.errors import DefinitionError
 from esgreport.measure import measure
-from esgreport.model import Filing
+from esgreport.model import Filing, Period
 from esgreport.readiness import ReadinessOptions, readiness
+from esgreport.render.readiness_text import readiness_text
 
 COMPLETE = [code for code, language in DEFINITIONS.languages.items() if language.complete]
 SAMPLE = pipeline.sample_filing(DEFINITIONS, "en")
@@ -74,6 +75,26 @@ def test_the_request_is_for_the_first_year_the_cap_holds_for_unless_the_filing_i
 
 
 # ── gaps ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("employees", "year", "protects", "says"),
+    [
+        (5, 2027, True, ("With 5 employees the undertaking is protected",)),
+        (80, 2026, True, ("The cap does not apply yet", "With 80 employees the undertaking is protected")),
+        (1500, 2026, False, ("The cap does not apply yet", "does not protect an undertaking with 1,500 employees")),
+        (1500, 2027, False, ("does not protect an undertaking with 1,500 employees",)),
+    ],
+)
+def test_whether_the_cap_protects_is_said_with_the_reason(
+    employees: int, year: int, says: tuple[str, ...], *, protects: bool
+) -> None:
+    period = Period(date(year, 12, 31), date(year, 1, 1))
+    found = of(filing(THIRTY.replace("30", str(employees)), period=period))
+    assert found.protects is protects
+    assert found.protection.count("The cap does not apply yet") == (year < 2027)
+    assert [text for text in says if text not in found.protection] == []
+    assert found.protection.split()[0] in readiness_text(found)
 
 
 def test_gaps_inside_the_cap_come_first_then_those_most_customers_ask_for_then_the_easiest() -> None:

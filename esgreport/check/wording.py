@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from esgreport.definitions import Definitions, in_language
 from esgreport.model import Period
+from esgreport.texts import day_in_words
 
 DIGITS = 6
 """Significant digits shown after the point in a message; the filed value keeps all of its own."""
@@ -77,9 +78,7 @@ class Wording:
 
     def day(self, day: date) -> str:
         """A day, with the month in words."""
-        from babel.dates import format_date
-
-        return format_date(day, "long", locale=self.language)
+        return day_in_words(day, self.language)
 
     def member(self, codes: str, member: str) -> str:
         """The label of a member of a code list; the member itself where there is no such list."""

@@ -8,13 +8,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cached_property
 
 from babel import Locale
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_scientific
 
 from esgreport.model import Decimals, Period
+from esgreport.texts import LOCALES, day_in_words
 
-_LOCALES = {"en": "en_GB"}
-"""Where a language alone would mean another continent's dates."""
 _SIGNIFICANT = 4
 """Significant digits of a number below 1 that is shown as it was stored."""
 _PLACES_AS_STORED = 4
@@ -36,7 +34,7 @@ class Numbers:
     @cached_property
     def locale(self) -> Locale:
         """The locale whose conventions are followed."""
-        return Locale.parse(_LOCALES.get(self.language, self.language))
+        return Locale.parse(LOCALES.get(self.language, self.language))
 
     def number(self, value: Decimal, places: int) -> str:
         """A number with that many decimal places, grouped, with a true minus sign."""
@@ -63,7 +61,7 @@ class Numbers:
 
     def day(self, day: date) -> str:
         """A day in words: 31 December 2025."""
-        return str(format_date(day, format="long", locale=self.locale))
+        return day_in_words(day, self.language)
 
     def period(self, period: Period) -> str:
         """A period in words, from its first day to its last."""

@@ -28,6 +28,7 @@ Advice = Literal[
     "other_purpose",
     "purpose_unknown",
     "not_yet",
+    "protected",
     "not_protected",
     "size_unknown",
 ]

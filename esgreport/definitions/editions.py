@@ -13,9 +13,8 @@ from esgreport.definitions.places import did_you_mean
 from esgreport.definitions.rule_parts import NotEmpty
 from esgreport.definitions.sources import Graded, check_sources
 from esgreport.errors import DefinitionError
+from esgreport.texts import day_in_words
 
-LOCALES = {"en": "en_GB"}
-"""Where a language alone would mean another continent's dates."""
 EFFECTIVE = ("in_force", "adopted")
 """What makes an edition the current one: its entry into force; its adoption where, as a recommendation, it has none."""
 
@@ -96,15 +95,8 @@ class EditionChoice:
         later = self.following or self.edition
         since = later.day(*EFFECTIVE) or self.period_end
         days = {"end": self.period_end, "since": since}
-        shown = {name: in_words(day, language) for name, day in days.items()}
+        shown = {name: day_in_words(day, language) for name, day in days.items()}
         return (self.edition.why.get(language) or self.edition.why["en"]).format(**shown)
-
-
-def in_words(day: date, language: str) -> str:
-    """A day in words: 31 December 2025."""
-    from babel.dates import format_date
-
-    return format_date(day, "long", locale=LOCALES.get(language, language))
 
 
 def edition_for(period_end: date, editions: Sequence[Edition]) -> EditionChoice:

@@ -11,7 +11,7 @@ from functools import cached_property
 from esgreport.definitions import Definitions, in_language
 from esgreport.definitions.explaining import Wordings, load_wordings
 from esgreport.definitions.models import Text
-from esgreport.texts import Translate, translator
+from esgreport.texts import Translate, day_in_words, translator
 
 _QUOTES = {"it": "«{}»", "de": "„{}“", "fr": "« {} »"}
 
@@ -69,9 +69,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day in words."""
-        from babel.dates import format_date
-
-        return str(format_date(day, "long", locale=self.language))
+        return day_in_words(day, self.language)
 
     def unit(self, unit: str) -> str:
         """A unit by its sign."""

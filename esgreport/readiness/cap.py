@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from esgreport.assessment import CapQuestion, CapVerdict
 from esgreport.definitions import Definitions, did_you_mean, in_language
 from esgreport.definitions.cap import Advice, Cap, CapRow, Coverage, Limit
-from esgreport.definitions.editions import in_words
 from esgreport.definitions.metrics import Metric, inputs_of
 from esgreport.definitions.models import Band, Reference
 from esgreport.errors import DefinitionError
+from esgreport.texts import day_in_words
 
 
 def cap_of(
@@ -30,6 +31,17 @@ def cap_of(
     if name in metrics and not metrics[name].gives:
         return case.verdict(_of_metric(metrics[name], case))
     return case.verdict(_of_concept(metrics[name].gives if name in metrics else name, member, case))
+
+
+def protection(
+    asked: CapQuestion, year_start: date, definitions: Definitions, language: str
+) -> tuple[bool | None, str]:
+    """Whether the cap protects against a request, and why, in words; also that it is not yet in force.
+
+    `year_start` is the first day of the year that is reported, where the request may be about a later one.
+    """
+    case = _Case(asked, definitions, language)
+    return case.protects(), " ".join(case.protection(year_start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ class _Case:
         """The verdict on that content in this case."""
         return CapVerdict(
             inside=self._inside(content),
-            protects=self._protects(),
+            protects=self.protects(),
             need=self._need(content.reference),
             band=self.band or "",
             paragraph=content.paragraph,
@@ -93,7 +105,8 @@ class _Case:
             return False
         return True if holds == {True} and content.coverage.certain else None
 
-    def _protects(self) -> bool | None:
+    def protects(self) -> bool | None:
+        """Whether purpose, year and size give protection; None where one of them cannot be told."""
         answers = [self._purpose(), self._begun(), _within(self.asked, self.cap.protected)]
         return False if False in answers else None if None in answers else True
 
@@ -106,8 +119,19 @@ class _Case:
 
     # ── what is said ──
 
+    def protection(self, year_start: date) -> Iterator[str]:
+        """Whether there is protection and since when, with the reason."""
+        protects, day = self.protects(), day_in_words(self.cap.applies_from.day, self.language)
+        if self._begun() and year_start < self.cap.applies_from.day:
+            yield self._say("not_yet", day=day)
+        if protects:
+            employees = self._number(self.asked.employees or Decimal(0))
+            yield self._say("protected", employees=employees, day=day)
+        else:
+            yield self._why_not() if protects is False else self._what_is_open()
+
     def _advice(self, content: _Content) -> Iterator[str]:
-        protects = self._protects()
+        protects = self.protects()
         if protects is False:
             yield self._why_not()
             yield self._say("listed" if content.row else "not_listed", paragraph=self._paragraph(content))
@@ -124,7 +148,7 @@ class _Case:
 
     def _place(self, content: _Content) -> str:
         """Where something is: inside, beyond, or why that cannot be told."""
-        inside, certain = self._inside(content), self._protects() is True
+        inside, certain = self._inside(content), self.protects() is True
         if inside is None and content.coverage:
             unclear: Advice = "band_unknown" if content.coverage.certain else "row_unclear"
             limit = self._number(Decimal(self.cap.lower_band.employees_at_most))
@@ -138,7 +162,7 @@ class _Case:
         if self._purpose() is False:
             return self._say("other_purpose")
         if self._begun() is False:
-            return self._say("not_yet", day=in_words(self.cap.applies_from.day, self.language))
+            return self._say("not_yet", day=day_in_words(self.cap.applies_from.day, self.language))
         employees = self._number(self.asked.employees or Decimal(0))
         return self._say("not_protected", employees=employees, limit=self._protected_limit())
 

@@ -27,7 +27,7 @@ from esgreport.definitions.profiles import Profile
 from esgreport.errors import DefinitionError
 from esgreport.model import Fact, Filing
 from esgreport.readiness.applicability import statuses
-from esgreport.readiness.cap import cap_of
+from esgreport.readiness.cap import cap_of, protection
 from esgreport.readiness.filed import Filed
 
 EFFORTS = ("low", "medium", "high")
@@ -62,6 +62,8 @@ def readiness(
     cap = definitions.law.cap
     # A customer asks whichever module was chosen, so what the cap covers is looked for in both.
     case = _Case(replace(reported, edition=cap.edition, both_modules=True), options)
+    start = filing.period.start or filing.period.end
+    protects, words = protection(case.asked, start, definitions, options.language)
     return Readiness(
         entity=filing.entity.name,
         period_end=filing.period.end,
@@ -79,6 +81,8 @@ def readiness(
         gaps=_ranked(case),
         conditions=tuple(_remarks((cap.purpose, cap.applies_from, cap.protected, cap.lower_band), case)),
         caveats=tuple(_remarks((*cap.statements, *cap.exceptions, *cap.caveats), case)),
+        protects=protects,
+        protection=words,
     )
 
 

@@ -11,7 +11,7 @@ from esgreport.definitions import Definitions, in_language
 from esgreport.errors import RenderError
 from esgreport.model import Filing, Finding, Period, Severity
 from esgreport.render.pages import environment, policy, style_sheet, trusted
-from esgreport.texts import Translate, translator
+from esgreport.texts import Translate, day_in_words, translator
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -107,10 +107,7 @@ def _groups(findings: Sequence[Finding], definitions: Definitions, language: str
 
 
 def _period(period: Period, language: str) -> str:
-    from babel.dates import format_date
-
-    days = [format_date(day, "long", locale=language) for day in (period.start, period.end) if day]
-    return " – ".join(days)
+    return " – ".join(day_in_words(day, language) for day in (period.start, period.end) if day)
 
 
 def _quoted(sheet: str) -> str:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from esgreport.assessment import Readiness
 from esgreport.definitions import Definitions
-from esgreport.definitions.editions import in_words as day_in_words
 from esgreport.errors import RenderError
 from esgreport.render.pages import environment, policy, style_sheet, trusted
 from esgreport.render.readiness_text import effort_words, in_words, place_words, state_words
-from esgreport.texts import translator
+from esgreport.texts import day_in_words, translator
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment

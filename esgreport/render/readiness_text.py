@@ -6,8 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from esgreport.assessment import DatapointStatus, DisclosureStatus, Gap, ProfileStatus, Readiness, Remark, State
-from esgreport.definitions.editions import in_words as day_in_words
-from esgreport.texts import Translate, translator
+from esgreport.texts import Translate, day_in_words, translator
 
 WIDTH = 110
 
@@ -76,7 +75,7 @@ def _heading(found: Readiness, say: Translate) -> list[str]:
         end=day_in_words(found.period_end, found.language),
     )
     lines = [title, f"{say('Edition')}: {found.edition}", *_wrapped(found.why, "  ")]
-    return [*lines, f"{words['rows']}; {words['points']}; {words['held']}."]
+    return [*lines, f"{words['rows']}; {words['points']}; {words['held']}.", *_wrapped(found.protection, "")]
 
 
 def _cap(found: Readiness, say: Translate) -> list[str]:
@@ -187,6 +186,8 @@ def readiness_document(found: Readiness) -> dict[str, object]:
             "full_time_equivalents": found.asked.full_time_equivalents,
             "purpose": found.asked.purpose,
             "financial_year_start": found.asked.financial_year_start and found.asked.financial_year_start.isoformat(),
+            "protects": found.protects,
+            "protection": found.protection,
             "ready": found.ready,
             "missing": found.missing,
             "rows": list(_rows(found)),
