@@ -532,6 +532,75 @@ def test_an_answer_not_entered_is_no_no() -> None:
     assert (of(found, "had_to_repeat_rate").value, of(found, "had_to_repeat_rate").n) == (0.2, 5)
 
 
+# ── what stands beside a figure ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("content", "said"), [(70, "is not shown"), (79, "is reached")])
+def test_a_target_is_reached_when_the_whole_interval_is(content: int, said: str) -> None:
+    """70 of 80 are 87.5 %, above the target of 80 %, but the interval begins at 78.5 %."""
+    questions = QUESTIONS.replace("aspect\n", "aspect,target\n").replace("2,relational,\n", "2,relational,,80\n")
+    found = measured(tables(questions=questions, responses=responses([5] * content + [1] * (80 - content), "csat")))
+    assert said in of(found, "customer_satisfaction").reason
+
+
+def test_what_others_reach_stands_beside_with_its_source() -> None:
+    benchmarks = "metric,segment,value,year,source\nnet_promoter_score,,41,2024,Trade association\n"
+    found = measured(tables(questions=QUESTIONS, responses=responses([9] * 40), benchmarks=benchmarks))
+    assert "Others: 41 (Trade association, 2024)." in of(found, "net_promoter_score").reason
+
+
+def test_satisfied_less_dissatisfied() -> None:
+    found = measured(tables(questions=QUESTIONS, responses=responses([5, 4, 3, 2, 5, 3, 1, 5], "csat")))
+    assert of(found, "net_satisfaction").value == 25
+
+
+def test_winning_a_recommended_customer_is_told_apart_from_winning_another() -> None:
+    lines = ["account_id,status,customer_since,acquisition_channel,acquisition_cost"]
+    lines += [f"A{at},active,2025-02-01,referral,{100 + at}" for at in range(5)]
+    lines += [f"B{at},active,2025-02-01,tender,{900 + at}" for at in range(5)]
+    found = measured(tables(accounts="\n".join(lines) + "\n"))
+    assert of(found, "acquisition_cost_referral").value == 102
+    assert of(found, "acquisition_cost_other").value == 902
+
+
+def test_contacts_and_channels_of_a_customer_are_counted() -> None:
+    head = "interaction_id,account_id,happened_at,kind\n"
+    rows = "".join(f"I{at},A{at % 5},2025-05-05,visit\n" for at in range(10))
+    used = [(0, "email"), (0, "phone"), (1, "phone"), (1, "phone"), (2, "chat"), (4, "email"), (4, "phone")]
+    asked = "".join(f"T{n},A{at},2025-03-03,{channel}\n" for n, (at, channel) in enumerate(used))
+    opened = "ticket_id,account_id,opened_at,channel\n" + asked
+    found = measured(tables(accounts=accounts(5), interactions=head + rows, tickets=opened))
+    assert of(found, "interactions_per_customer").value == 2
+    assert of(found, "channels_per_customer").value == pytest.approx(6 / 5)
+
+
+def test_members_of_the_loyalty_programme_and_what_they_redeem() -> None:
+    lines = ["account_id,status,in_loyalty_programme,benefits_earned,benefits_redeemed"]
+    lines += [f"A{at},active,yes,100,{20 * at}" for at in range(5)] + [f"B{at},active,no,," for at in range(5)]
+    found = measured(tables(accounts="\n".join(lines) + "\n"))
+    assert of(found, "loyalty_programme_participation").value == 0.5
+    assert of(found, "loyalty_programme_redemption").value == pytest.approx(0.4)
+
+
+def test_customers_not_yet_at_their_first_value_are_waiting() -> None:
+    head = "account_id,started,completed,first_value_on\n"
+    rows = "".join(f"A{at},2025-01-01,2025-02-01,2025-01-{11 + at}\n" for at in range(4))
+    rows += "".join(f"B{at},2025-01-01,,\n" for at in range(4))
+    found = measured(tables(onboarding=head + rows))
+    assert of(found, "time_to_first_value").value == 13
+    assert of(found, "onboarding_completion").value == 0.5
+
+
+def test_why_customers_left_and_how_many_give_that_reason() -> None:
+    lines = ["account_id,status,customer_since,churned_on,churn_reason"]
+    lines += [f"A{at},churned,2020-01-01,2025-03-01,{'price' if at < 4 else 'service'}" for at in range(6)]
+    found = measured(tables(accounts="\n".join(lines) + "\n"))
+    assert [(members, value) for members, value, _ in values(found, "churn_reasons")] == [
+        ("price", pytest.approx(4 / 6)),
+        ("service", pytest.approx(2 / 6)),
+    ]
+
+
 # ── all of it ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -30,6 +30,7 @@ from collections.abc import Sequence
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.definitions import Definitions
 from esgreport.measure.customers.answers import findings_of_questions
+from esgreport.measure.customers.benchmarks import with_benchmarks
 from esgreport.measure.customers.customers import Customers
 from esgreport.measure.customers.disclosure import disclosure_control
 from esgreport.measure.customers.kinds import OF_KIND
@@ -54,7 +55,7 @@ def measure_customers(
     figures = [figure for metric in metrics.metrics.values() for figure in OF_KIND[metric.kind](metric, customers)]
     asked_for = customers.dimensions_for(list(metrics.dimensions))
     of_accounts = [dimension.name for dimension in asked_for if dimension.of == "accounts"]
-    shown = disclosure_control(figures, metrics.metrics, customers.thresholds, of_accounts)
+    shown = disclosure_control(list(with_benchmarks(figures, customers)), metrics.metrics, customers.thresholds, of_accounts)
     wording = Wording(metrics, tables, language)
     findings = tuple(findings_of_questions(customers, definitions, language))
     return tuple(wording.worded(figure) for figure in shown), findings
