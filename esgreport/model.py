@@ -235,6 +235,8 @@ class Filing:
     """Pairs of file and SHA-256, one for each file read."""
     stated_at: tuple[tuple[str, Source], ...] = ()
     """Pairs of what it says of itself (`name`, `identifier`, `scheme`, `currency`, `start`, `end`), and where."""
+    asked_at: tuple[tuple[str, Source], ...] = ()
+    """Pairs of concept and the cell in which its answer belongs, filled or not; empty where only facts are known."""
     prior: tuple[Filing, ...] = ()
 
     @property

@@ -50,6 +50,14 @@ def test_what_must_be_left_empty_is_found_where_it_is_not(tmp_path: Path) -> Non
     assert found(definitions, ["UndertakingsLegalForm = OtherUndertakingsLegalFormMember", other]) == []
 
 
+def test_what_is_missing_is_found_in_the_cell_that_asks_for_it(tmp_path: Path) -> None:
+    definitions = definitions_with(tmp_path, "{kind: required, concepts: [Turnover]}")
+    assets = filing(definitions, ["Assets = 5 EUR @ General!E282"])
+    asked = replace(assets, asked_at=(("Turnover", Source("book.xlsx", "General", "E283", "Turnover")),))
+    places = [[place(one.source) for one in check(each, definitions)] for each in (assets, asked)]
+    assert places == [["General!E282"], ["General!E283"]]
+
+
 def test_a_sum_may_not_pass_its_limit(tmp_path: Path) -> None:
     definitions = definitions_with(
         tmp_path, "{kind: at_most, concepts: [RevenueDerivedFromCoal, RevenueDerivedFromOil], limit: Turnover}"

@@ -423,6 +423,12 @@ def test_a_second_value_in_a_single_range_is_not_lost_without_a_word() -> None:
     assert [(finding.code, finding.source.cell) for finding in findings] == [("CELL-10", "F1")]
 
 
+def test_a_filing_says_where_each_answer_belongs_also_where_there_is_none() -> None:
+    filing, _ = bound("Turnover -> G!E1\nAssets -> G!E2\nG!E2 = 5\n" + SITES)
+    cells = {concept: source.cell for concept, source in filing.asked_at}
+    assert cells == {"Turnover": "E1", "Assets": "E2", "CityOfSite": "B1", "CountryOfSite": "C1"}
+
+
 def test_a_name_that_points_nowhere_is_said() -> None:
     _, findings = bound("Turnover -> #REF!\nAssets -> G!E1\nG!E1 = 5")
     assert [(finding.code, finding.concept) for finding in findings] == [("NAME-01", "Turnover")]

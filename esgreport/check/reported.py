@@ -222,7 +222,9 @@ class Reported:
     # ── places ──
 
     def near(self, concept: str) -> Source:
-        """Where to look for what is missing: the cell of the closest fact of its disclosure, else the file alone."""
+        """Where what is missing belongs; where that is unknown the cell of the closest fact of its disclosure."""
+        if place := self._asked_at.get(concept):
+            return Source(place.file, place.sheet, place.cell)
         disclosure = self.definitions.disclosure_of(concept)
         names = [each.name for each in disclosure.concepts] if disclosure else []
         here = names.index(concept) if concept in names else 0
@@ -231,6 +233,10 @@ class Reported:
                 if fact.source.cell:
                     return Source(fact.source.file, fact.source.sheet, fact.source.cell)
         return self.whole_file
+
+    @cached_property
+    def _asked_at(self) -> dict[str, Source]:
+        return dict(self.filing.asked_at)
 
     def stated_at(self, part: str) -> Source:
         """Where the filing says something of itself (`name`, `identifier`, `end` …); the file where that is unknown."""

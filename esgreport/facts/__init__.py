@@ -13,7 +13,7 @@ from functools import partial
 
 from esgreport.definitions import Definitions
 from esgreport.errors import WorkbookError
-from esgreport.facts.answers import Answer, Desk, read_answers
+from esgreport.facts.answers import Answer, Desk, answer_cells, read_answers
 from esgreport.facts.documents import filing_to_document
 from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
@@ -60,6 +60,7 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
         language=identity.language,
         digests=((workbook.file, workbook.digest),),
         stated_at=identity.stated_at,
+        asked_at=answer_cells(desk),
     )
     named = _name_findings(workbook, bindings, definitions, language)
     return filing, (*findings, *named, *refused, *unattached)

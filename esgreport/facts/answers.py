@@ -97,6 +97,18 @@ def read_answers(desk: Desk) -> Iterator[Answer]:
     yield from _lonely_row_headers(desk)
 
 
+def answer_cells(desk: Desk) -> tuple[tuple[str, Source], ...]:
+    """Pairs of concept and the cell its answer belongs in, filled or not; of a table's column the first, one each."""
+    found: dict[str, Source] = {}
+    for binding in desk.bindings.values:
+        concept, area = desk.definitions.concepts[binding.concept], binding.area
+        if concept.type != "enumeration_set" and concept.table and not binding.preset:
+            area = Area(area.sheet, area.top, area.left, area.top, area.left)
+        if concept.name not in found or not binding.preset:
+            found[concept.name] = desk.source(area, binding.name)
+    return tuple(found.items())
+
+
 def _cell_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Answer]:
     """One answer a row of a table; of a single range its first cell, further filled ones being too many."""
     axes = _axis_ranges(desk, binding, concept)
