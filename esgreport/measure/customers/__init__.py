@@ -55,7 +55,9 @@ def measure_customers(
     figures = [figure for metric in metrics.metrics.values() for figure in OF_KIND[metric.kind](metric, customers)]
     asked_for = customers.dimensions_for(list(metrics.dimensions))
     of_accounts = [dimension.name for dimension in asked_for if dimension.of == "accounts"]
-    shown = disclosure_control(list(with_benchmarks(figures, customers)), metrics.metrics, customers.thresholds, of_accounts)
+    shown = disclosure_control(
+        list(with_benchmarks(figures, customers)), metrics.metrics, customers.thresholds, of_accounts
+    )
     wording = Wording(metrics, tables, language)
     findings = tuple(findings_of_questions(customers, definitions, language))
     return tuple(wording.worded(figure) for figure in shown), findings
