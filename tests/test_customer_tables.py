@@ -233,6 +233,11 @@ def test_a_column_of_one_time_zone_shows_the_clock_a_mixed_one_the_time_in_utc(t
     assert mixed[0] == [datetime(2025, 1, 5, 9), datetime(2025, 7, 6, 8)]
 
 
+def test_times_of_several_zones_are_said(tmp_path: Path) -> None:
+    _, problems = one_column(tmp_path, "tickets", "opened_at", ["2025-01-05 10:00", "2025-07-06T10:00:00Z"])
+    assert problems == [("CX-27", "C3")]
+
+
 def test_periods_are_years_quarters_or_months(tmp_path: Path) -> None:
     values = [2025, "2025-q1", "Q3 2025", "2025-3", "04/2025", date(2025, 5, 31), "2025-13", "spring"]
     found, problems = one_column(tmp_path, "revenue", "period", values)
@@ -288,6 +293,34 @@ def test_of_two_answers_of_one_response_to_a_question_the_last_counts(tmp_path: 
     read = read_book(tmp_path, {"Accounts": ACCOUNTS, "Questions": QUESTIONS, "Responses": rows})
     assert read.column("responses", "value_number") == [9.0, 5.0]
     assert read.found == [("CX-22", "Responses!A2")]
+
+
+def test_of_two_answers_of_a_person_to_a_question_in_a_wave_the_last_counts(tmp_path: Path) -> None:
+    rows = [
+        [*RESPONSES, "contact_id", "wave"],
+        ["r2", date(2025, 5, 9), "A1", "q1", 9, "P1", "W1"],
+        ["r1", date(2025, 5, 2), "A1", "q1", 3, "P1", "W1"],
+        ["r3", date(2025, 5, 2), "A1", "q1", 4, "P1", "W2"],
+        ["r4", date(2025, 5, 2), "A1", "q1", 5, None, "W1"],
+        ["r5", date(2025, 5, 2), "A1", "q1", 6, None, "W1"],
+    ]
+    read = read_book(tmp_path, {"Accounts": ACCOUNTS, "Questions": QUESTIONS, "Responses": rows})
+    assert read.column("responses", "response_id") == ["r2", "r3", "r4", "r5"]
+    assert read.found == [("CX-28", "Responses!F3")]
+
+
+def test_a_customer_that_is_named_where_its_code_belongs_is_found_by_its_exact_name(tmp_path: Path) -> None:
+    accounts = [["account_id", "status", "account_name"]]
+    accounts += [["A1", "active", "Forno Alverà"], ["A2", "active", "Twin"], ["A3", "active", "Twin"]]
+    rows = [
+        ["ticket_id", "account_id", "opened_at"],
+        ["T1", "forno alverà", DAY],
+        ["T2", "A2", DAY],
+        ["T3", "Twin", DAY],
+    ]
+    read = read_book(tmp_path, {"Accounts": accounts, "Tickets": rows})
+    assert read.column("tickets", "account_id") == ["A1", "A2", "Twin"]
+    assert read.found == [("CX-29", "Tickets!B2"), ("CX-13", "Tickets!B4")], "of two of a name none is guessed"
 
 
 def test_a_code_that_the_other_table_does_not_have_is_said(tmp_path: Path) -> None:

@@ -9,18 +9,23 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from esgreport.definitions.cx import Column, CustomerTable
+from esgreport.definitions.cx import Column, CustomerTable, folded
 from esgreport.read.tables.build import Builder
 from esgreport.read.tables.raw import Positions
 from esgreport.tables import CustomerTable as Table
 from esgreport.tables import TablePart
 
-RESPONSES, QUESTIONS = "responses", "questions"
+ACCOUNTS, RESPONSES, QUESTIONS = "accounts", "responses", "questions"
 
 
 def coherent(tables: Mapping[str, Table], builder: Builder) -> Mapping[str, Table]:
-    """The tables without rows that repeat a key and without answers outside their scale; all is noted."""
+    """The tables without rows that repeat a key and without answers outside their scale; all is noted.
+
+    A customer that is named where its code belongs is found by its exact name.
+    """
     found = {name: _without_twins(table, builder) for name, table in tables.items()}
+    found = {name: _with_codes(table, found[ACCOUNTS], builder) for name, table in found.items()}
+    found[RESPONSES] = _one_answer_a_wave(found[RESPONSES], builder)
     for table in found.values():
         _check_order(table, builder)
         _check_references(table, found, builder)
@@ -56,6 +61,45 @@ def taken(table: Table, rows: Positions) -> Table:
         parts.append(replace(part, rows=part.rows[inside]))
         start += len(part.rows)
     return replace(table, frame=table.frame.iloc[rows].reset_index(drop=True), parts=tuple(parts))
+
+
+_REAL = ("complete", "partial")
+
+
+def _one_answer_a_wave(responses: Table, builder: Builder) -> Table:
+    """Of one person's answers to one question in one wave, the last; tests, and other tickets, are another thing."""
+    if not responses.has("wave", "contact_id"):
+        return responses
+    frame = responses.frame
+    counts = frame[["wave", "contact_id", "question_id"]].notna().all(axis=1)
+    counts &= frame["status"].isna() | frame["status"].isin(_REAL)
+    asked = frame.loc[counts, ["wave", "contact_id", "question_id", "touchpoint_id", "ticket_id"]]
+    in_time = asked.loc[frame["collected_at"].loc[asked.index].sort_values(kind="stable").index]
+    earlier = in_time.index[in_time.duplicated(keep="last")]
+    if not len(earlier):
+        return responses
+    column = _definition(responses, builder).by_name["contact_id"]
+    builder.find_rows("CX-28", responses, column, np.sort(earlier.to_numpy()))
+    return taken(responses, np.setdiff1d(np.arange(len(frame)), earlier))
+
+
+def _with_codes(table: Table, accounts: Table, builder: Builder) -> Table:
+    """The table with the codes of accounts in place of their names, where a name is only one account's."""
+    columns = [each for each in _definition(table, builder).columns if each.to == ACCOUNTS]
+    if not table.given or not accounts.has("account_name") or not columns:
+        return table
+    named = accounts.frame[["account_name", "account_id"]].dropna().drop_duplicates("account_name", keep=False)
+    codes = dict(zip(named["account_name"].map(folded), named["account_id"], strict=True))
+    known = set(accounts.frame["account_id"].dropna())
+    frame = table.frame.copy(deep=False)
+    for column in columns:
+        categories = frame[column.name].cat.categories
+        renamed = {name: codes[folded(name)] for name in categories if name not in known and folded(name) in codes}
+        if renamed:
+            at = np.flatnonzero(frame[column.name].isin(list(renamed)).to_numpy())
+            builder.find_rows("CX-29", table, column, at)
+            frame[column.name] = frame[column.name].astype("str").replace(renamed).astype("category")
+    return replace(table, frame=frame)
 
 
 def _check_order(table: Table, builder: Builder) -> None:

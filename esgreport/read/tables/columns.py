@@ -17,7 +17,7 @@ from esgreport.read.tables.days import Order, Reader, moments_of_texts
 from esgreport.read.tables.raw import Positions, RawColumn, few_texts_of, mapped, texts_of
 
 Code = Literal[
-    "CX-05", "CX-06", "CX-07", "CX-08", "CX-09", "CX-10", "CX-11", "CX-14", "CX-15", "CX-18", "CX-21", "CX-26",
+    "CX-05", "CX-06", "CX-07", "CX-08", "CX-09", "CX-10", "CX-11", "CX-14", "CX-15", "CX-18", "CX-21", "CX-26", "CX-27",
 ]  # fmt: skip
 _PERIOD = re.compile(r"(\d{4})(?:\s*[-/ ]?\s*(?:[qt]\s*([1-4])|(?:m\s*)?(0?[1-9]|1[0-2])))?", re.IGNORECASE)
 _PERIOD_TURNED = re.compile(r"(?:[qt]\s*([1-4])|(0?[1-9]|1[0-2]))\s*[-/. ]\s*(\d{4})", re.IGNORECASE)
@@ -205,6 +205,7 @@ def _moment(raw: RawColumn, column: Column, reading: Reading, found: _Found) -> 
         moments = moments.where(read.moments.isna(), read.moments)
         found.report("CX-08", read.unreadable)
         found.report("CX-09", read.ambiguous)
+        found.report("CX-27", read.in_utc & read.moments.notna().to_numpy())
     found.report("CX-08", _of_another_kind(raw, moment=True))
     return moments.dt.normalize() if column.type == "date" else moments
 

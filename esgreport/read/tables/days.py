@@ -19,6 +19,7 @@ _SHAPE = re.compile(
     r"(?:[ T,]+(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?)?",
     re.IGNORECASE,
 )
+_ZONE = r"(Z|[+-]\d\d:?\d\d)$"
 _HAS_ZONE = r"\d[T ]\d\d:?\d\d.*(?:Z|[+-]\d\d:?\d\d)$"
 
 
@@ -29,6 +30,8 @@ class Reader:
     moments: pd.Series
     unreadable: npt.NDArray[np.bool_]
     ambiguous: npt.NDArray[np.bool_]
+    in_utc: npt.NDArray[np.bool_]
+    """Where a text names a time zone, in a column that mixes several: those moments are in UTC."""
 
 
 def moments_of_texts(texts: pd.Series[str], order: Order = "") -> Reader:
@@ -38,7 +41,9 @@ def moments_of_texts(texts: pd.Series[str], order: Order = "") -> Reader:
     """
     codes, distinct = pd.factorize(texts)
     spelled = pd.Series(distinct, dtype="str")
-    moments = _iso_moments(spelled)
+    zoned = spelled.str.contains(_HAS_ZONE, regex=True, na=False).to_numpy(dtype=bool)
+    mixed = bool(zoned.any()) and (not zoned.all() or len(_zones(spelled)) > 1)
+    moments = _iso_moments(spelled, zoned, utc=mixed)
     rest = np.flatnonzero(moments.isna().to_numpy())
     order = day_order(spelled.iloc[rest]) or order
     faults = np.zeros(len(spelled) + 1, dtype=np.int8)
@@ -46,7 +51,8 @@ def moments_of_texts(texts: pd.Series[str], order: Order = "") -> Reader:
     faults[rest] = [fault for _, fault in found]
     moments.iloc[rest] = pd.Series([moment for moment, _ in found], dtype="datetime64[us]").to_numpy()
     placed = np.append(moments.to_numpy(), np.datetime64("NaT", "us"))[codes]
-    return Reader(pd.Series(placed), faults[codes] == 1, faults[codes] == 2)
+    in_utc = np.append(zoned & mixed, False)[codes]
+    return Reader(pd.Series(placed), faults[codes] == 1, faults[codes] == 2, in_utc)
 
 
 def day_order(texts: pd.Series[str]) -> Order:
@@ -65,16 +71,16 @@ def day_order(texts: pd.Series[str]) -> Order:
     return found.pop() if len(found) == 1 else ""
 
 
-def _iso_moments(texts: pd.Series[str]) -> pd.Series:
-    zoned = texts.str.contains(_HAS_ZONE, regex=True, na=False)
-    plain = texts
-    if zoned.any():
-        zones = texts[zoned].str.extract(r"(Z|[+-]\d\d:?\d\d)$", expand=False).str.replace(":", "").unique()
-        if len(zones) == 1 and zoned.all():
-            plain = texts.str.replace(r"(?:Z|[+-]\d\d:?\d\d)$", "", regex=True)
-        else:
-            in_utc = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True)
-            return in_utc.dt.tz_localize(None).astype("datetime64[us]")
+def _zones(texts: pd.Series[str]) -> set[str]:
+    """The time zones that texts name, as they write them."""
+    return set(texts.str.extract(_ZONE, expand=False).dropna().str.replace(":", "").unique())
+
+
+def _iso_moments(texts: pd.Series[str], zoned: npt.NDArray[np.bool_], *, utc: bool) -> pd.Series:
+    if utc:
+        found = pd.to_datetime(texts, format="ISO8601", errors="coerce", utc=True)
+        return found.dt.tz_localize(None).astype("datetime64[us]")
+    plain = texts.str.replace(_ZONE, "", regex=True) if zoned.any() else texts
     long_enough = plain.str.fullmatch(r"\d{4}-\d\d-\d\d.*", na=False)  # 2025-03 is a month, 20250301 a number
     return pd.to_datetime(plain.where(long_enough), format="ISO8601", errors="coerce").astype("datetime64[us]")
 
