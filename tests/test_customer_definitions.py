@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from customer_files import STANDARD
 
+from esgreport.definitions import load
 from esgreport.definitions.cx import Column, folded, load_customer_definitions
 from esgreport.errors import DefinitionError
 
@@ -169,8 +170,10 @@ def test_every_place_the_coverage_names_exists() -> None:
 
 
 def exists(place: str) -> bool:
-    """Whether a table, column or setting is one; other places are not looked for here."""
+    """Whether a table, column, setting or metric is one; other places are not looked for here."""
     kind, _, name = place.partition(":")
+    if kind == "metric":
+        return name in load().cx_metrics.metrics
     if kind == "setting":
         return name in CX.settings
     if kind != "table":

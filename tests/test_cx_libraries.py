@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from esgreport.measure.customers.business_time import business_hours_between, hours_of
+from esgreport.measure.customers.comparisons import corrected_chances
 from esgreport.measure.customers.intervals import (
     Measured,
     Scale,
@@ -129,6 +130,16 @@ def test_a_change_of_score_is_as_likely_by_chance_as_the_test_of_statsmodels_say
         sides.append(Measured(float(sample.mean[0]) * 100, *ends, float(made.error[0]), float(made.centre[0])))
         theirs.append(DescrStatsW([1, 0, -1], weights=[promoters + 0.75, passives + 1.5, detractors + 0.75]))
     assert difference(*sides).p == pytest.approx(CompareMeans(*theirs).ztest_ind(usevar="unequal")[1], abs=0.002)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("adjust", ["holm", "fdr_bh"])
+def test_many_chances_are_corrected_as_statsmodels_does(seed: int, adjust: str) -> None:
+    from statsmodels.stats.multitest import multipletests
+
+    chances = np.random.default_rng(seed).random(1 + seed) ** 3
+    theirs = multipletests(chances, method=adjust)[1].tolist()
+    assert corrected_chances(chances.tolist(), adjust) == pytest.approx(theirs)
 
 
 @pytest.mark.parametrize("points", [5, 10, 25, 60])

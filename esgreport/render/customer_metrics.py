@@ -149,12 +149,14 @@ class _Table:
 
     def _number(self, metric: CustomerMetric, value: float) -> str:
         """A value as the language writes it, of a share in percent."""
+        from babel import Locale
         from babel.numbers import format_decimal, format_percent
 
         decimals = self.definitions.cx_metrics.metrics[metric.metric].decimals
         digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
         if self._unit(metric).shown == "percent":
-            return format_percent(value, format=f"{digits}\u202f%", locale=self.language)
+            pattern = str(Locale.parse(self.language).percent_formats[None].pattern)
+            return format_percent(value, format=pattern.replace("#,##0", digits), locale=self.language)
         rounded = round(value, decimals) + 0.0  # no minus before nought
         return format_decimal(rounded, format=digits, locale=self.language)
 

@@ -81,6 +81,13 @@ def _answers_to(customers: Customers, asked: str) -> Given | Refused:
 
 def reversed_questions(customers: Customers, given: Given) -> Mapping[int, Reversal]:
     """The effort questions whose ease falls as satisfaction or willingness to recommend rises, by place in `given`."""
+    key = ("reversed", *(question.code for question in given.questions))
+    if key not in customers.kept:
+        customers.kept[key] = _reversed(customers, given)
+    return cast(Mapping[int, Reversal], customers.kept[key])
+
+
+def _reversed(customers: Customers, given: Given) -> Mapping[int, Reversal]:
     found: dict[int, Reversal] = {}
     for asked in ("csat", "nps"):
         liking = answers_to(customers, asked)

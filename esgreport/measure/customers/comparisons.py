@@ -154,7 +154,7 @@ def _compared(
     if not pairs:
         return
     adjust = metric.adjust if isinstance(metric, AgainstRest) else "holm"
-    chances = _adjusted([pair.difference.p for pair in pairs], adjust)
+    chances = corrected_chances([pair.difference.p for pair in pairs], adjust)
     practical = customers.tables.number(metric.practical) or 0.0
     many = (f"adjusted_{adjust}",) if len(pairs) > 1 else ()
     for pair, chance in zip(pairs, chances, strict=True):
@@ -182,12 +182,21 @@ def _compared(
         )
 
 
-def _adjusted(chances: Sequence[float], adjust: str) -> list[float]:
-    if len(chances) == 1:
-        return list(chances)
-    from statsmodels.stats.multitest import multipletests
+def corrected_chances(chances: Sequence[float], adjust: str) -> list[float]:
+    """The chances of a family corrected for their number, by Holm or by Benjamini and Hochberg.
 
-    return [float(chance) for chance in multipletests(np.nan_to_num(chances, nan=1.0), method=adjust)[1]]
+    statsmodels' `multipletests`, which the tests hold this against, collects garbage at each call: a tenth of a second.
+    """
+    found = np.nan_to_num(np.asarray(chances, dtype=np.float64), nan=1.0)
+    order, count = np.argsort(found), len(found)
+    ranks = np.arange(count)
+    if adjust == "holm":
+        corrected = np.maximum.accumulate(found[order] * (count - ranks))
+    else:
+        corrected = np.minimum.accumulate((found[order] * count / (ranks + 1))[::-1])[::-1]
+    adjusted = np.empty(count)
+    adjusted[order] = np.minimum(corrected, 1.0)
+    return [float(chance) for chance in adjusted]
 
 
 def _evidence(found: Difference, significant: object, practical: float) -> Evidence:

@@ -114,11 +114,20 @@ class Customers:
         numbers = self.account_ids.get_indexer(values.cat.categories.astype("object"))
         return np.append(numbers, -1)[values.cat.codes.to_numpy()].astype(np.int64)
 
+    @cached_property
+    def _row_of_account(self) -> Ints:
+        """The first row of the accounts that lists each account; -1 where none does."""
+        ids = pd.Index(self.tables["accounts"]["account_id"], dtype="object")
+        rows = np.full(len(self.account_ids), -1, dtype=np.int64)
+        numbers = self.account_ids.get_indexer(ids)
+        known = np.flatnonzero(numbers >= 0)[::-1]
+        rows[numbers[known]] = known
+        return rows
+
     def account_column(self, column: str) -> pd.Series:
         """A column of the accounts, by account number; missing where the account is not listed."""
-        accounts = self.tables["accounts"]
-        listed = accounts.drop_duplicates("account_id").set_index("account_id")[column]
-        return listed.reindex(self.account_ids).reset_index(drop=True)
+        values = self.tables["accounts"][column].array
+        return pd.Series(values.take(self._row_of_account, allow_fill=True))
 
     @cached_property
     def revenue_weights(self) -> Floats | None:

@@ -11,7 +11,7 @@ from esgreport.measure.customers.sampling import Floats
 
 _FEWEST = 20
 _CHANCE = 0.05
-_MOST = 20_000
+_MOST = 5_000
 """More answers than these tell nothing more about a sign."""
 
 

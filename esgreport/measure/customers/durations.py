@@ -12,13 +12,16 @@ from esgreport.definitions.cx_rows import Duration, OpenAtEnd, PerAccount, Withi
 from esgreport.measure.customers.business_time import business_hours_between, hours_of
 from esgreport.measure.customers.customers import Customers, Grouping
 from esgreport.measure.customers.figures import Estimate, Figure, Reason, because
+from esgreport.measure.customers.intervals import Scale, intervals
 from esgreport.measure.customers.lifetimes import Lifetimes, curve, drawn, ends_of
 from esgreport.measure.customers.pools import NOT_STATED, Refused, absent
 from esgreport.measure.customers.rows import Chosen, chosen_rows
-from esgreport.measure.customers.sampling import Floats, Ints
+from esgreport.measure.customers.sampling import Floats, Ints, binned, by_case
 from esgreport.model import Period
 
 _FEW_ACCOUNTS = 10
+MANY = 20_000
+"""From so many cases on, quantiles get their interval without drawing accounts anew."""
 _HOUR, _DAY = np.timedelta64(1, "h"), np.timedelta64(1, "D")
 
 
@@ -48,7 +51,7 @@ def duration(metric: Duration, customers: Customers) -> Iterator[Figure]:
             estimate,
             members,
             customers.period,
-            _methods(metric),
+            _methods(metric, len(lives.time)),
             (*timed.reasons, *reasons),
             (metric.table,),
             broken_down=dimension,
@@ -56,11 +59,11 @@ def duration(metric: Duration, customers: Customers) -> Iterator[Figure]:
         )
 
 
-def _methods(metric: Duration) -> tuple[str, ...]:
+def _methods(metric: Duration, cases: int) -> tuple[str, ...]:
     clock = f"{metric.clock}_time"
     if metric.statistic == "mean":
         return ("mean_of_finished", "student_t", clock)
-    return ("kaplan_meier", "account_bootstrap", clock)
+    return ("kaplan_meier", "woodruff" if cases > MANY else "account_bootstrap", clock)
 
 
 def _timed(metric: Duration, chosen: Chosen, customers: Customers) -> _Timed | Refused:
@@ -134,6 +137,8 @@ def quantile_of(
     if np.isinf(value):
         return None, (because("not_reached", share=share),)
     n, accounts = len(lives.time), _known(lives.accounts)
+    if n > MANY:
+        return Estimate(value, _woodruff(lives, (value * scale, share, scale), confidence), n, accounts, confidence), ()
     low, high = ends_of(drawn(lives, "quantile", share) / scale, confidence)
     if np.isinf(high):
         return Estimate(value, None, n, accounts), (because("at_least", low=round(low, 2)),)
@@ -142,15 +147,32 @@ def quantile_of(
     return Estimate(value, interval, n, accounts, confidence), ()
 
 
+def _woodruff(lives: Lifetimes, at: tuple[float, float, float], confidence: float) -> tuple[float, float] | None:
+    """The interval of a quantile of many cases: where the curve meets the ends of the interval of the share ended.
+
+    Cases last seen before the quantile tell nothing of that share and are left out of its error.
+    """
+    quantile, share, scale = at
+    told = lives.ended | (lives.time > quantile)
+    ended = (lives.time[told] <= quantile).astype(np.float64)
+    sample = by_case(
+        binned(
+            np.zeros(len(ended), dtype=np.int64), lives.accounts[told], 1, int(lives.accounts.max(initial=-1)) + 1
+        ).cells(ended)
+    )
+    made = intervals(sample, Scale("binary", 1.0, 0.0, 1.0), confidence)
+    shift = share - float(sample.mean[0])
+    found = curve(lives)
+    low, high = (float(found.quantile(float(end[0]) + shift)[0]) / scale for end in (made.low, made.high))
+    return (low, high) if np.isfinite(high) and low < high else None
+
+
 def _known(accounts: Ints) -> int | None:
     return len(np.unique(accounts[accounts >= 0])) if (accounts >= 0).any() else None
 
 
 def mean_of_accounts(values: Floats, accounts: Ints, confidence: float) -> Estimate | None:
     """The mean of cases, with Student's t and the error of account totals; None without a case."""
-    from esgreport.measure.customers.intervals import Scale, intervals
-    from esgreport.measure.customers.sampling import binned, by_case
-
     if not len(values):
         return None
     zeros = np.zeros(len(values), dtype=np.int64)

@@ -85,15 +85,16 @@ def drawn(lives: Lifetimes, statistic: str, at: float) -> Floats:
     random = np.random.default_rng(_SEED)
     found = []
     for size in _chunks(len(lives.time)):
-        times_drawn = random.multinomial(len(known), np.full(len(known), 1 / len(known)), size=size)
+        chosen = random.integers(0, len(known), (size, len(known))) + len(known) * np.arange(size)[:, None]
+        times_drawn = np.bincount(chosen.ravel(), minlength=chosen.size).reshape(chosen.shape)
         drawn_curve = curve(lives, times_drawn[:, place].astype(np.float64))
         found.append(drawn_curve.quantile(at) if statistic == "quantile" else drawn_curve.after(at))
     return np.concatenate(found)
 
 
 def _chunks(cases: int) -> list[int]:
-    """How many samples at a time: 999 in all, fewer of very many cases, which need them less."""
-    samples = 999 if cases <= 20_000 else 199
+    """How many samples at a time: 999 in all, fewer of many cases, which need them less."""
+    samples = 999 if cases <= 2_000 else 399
     size = max(1, min(samples, _CASES_A_CHUNK // max(cases, 1)))
     return [size] * (samples // size) + ([samples % size] if samples % size else [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,7 +65,8 @@ def histories(orders: pd.DataFrame, until: np.datetime64) -> History:
 
 def expected(history: History, weeks: float) -> Expectation | Refused:
     """By BG/NBD and Gamma-Gamma; refused where the extra is not installed or the first does not settle."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
+    said = io.StringIO()  # it prints what its search says when that fails
+    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(said):
         warnings.simplefilter("ignore")  # an archived library: what it warns of is its own age
         try:
             from lifetimes import BetaGeoFitter, GammaGammaFitter

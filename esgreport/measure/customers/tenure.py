@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +21,14 @@ from esgreport.definitions.cx_loyalty import Cohorts, Survival, SurvivalTest
 from esgreport.measure.customers.customers import Customers, members_of, months_later
 from esgreport.measure.customers.durations import group_codes
 from esgreport.measure.customers.figures import Estimate, Figure, because
-from esgreport.measure.customers.lifetimes import Lifetimes, curve, drawn, ends_of
+from esgreport.measure.customers.lifetimes import Lifetimes
 from esgreport.measure.customers.pools import NOT_STATED, Refused, absent, pool_figures
 from esgreport.measure.customers.rows import account_pool
 from esgreport.measure.customers.sampling import Ints
 from esgreport.measure.customers.standing import watched_from
+
+if TYPE_CHECKING:
+    from statsmodels.duration.survfunc import SurvfuncRight
 
 _DAYS_A_MONTH = 365.25 / 12
 _FEWEST_AT_RISK = 5
@@ -85,28 +89,47 @@ def survival(metric: Survival, customers: Customers) -> Iterator[Figure]:
 
 
 def _survival(metric: Survival, lives: Lifetimes, first: date, customers: Customers) -> Figure:
-    found = curve(lives)
-    n = len(lives.time)
+    """The curve and its interval by statsmodels: each customer is one case here, so none need be drawn anew."""
+    from statsmodels.duration.survfunc import SurvfuncRight
+
+    with np.errstate(divide="ignore", invalid="ignore"):  # where all at risk leave at once, Greenwood's error is none
+        found = SurvfuncRight(lives.time, lives.ended.astype(np.float64), entry=lives.entry)
     reasons = [because("watched_from", day=first.isoformat())]
-    weak = False
+    weak, n = False, len(lives.time)
     if metric.months is None:
-        value = float(found.quantile(0.5)[0])
-        samples = drawn(lives, "quantile", 0.5)
+        value = float(found.quantile(0.5))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            low, high = (float(end) for end in found.quantile_ci(0.5, 1 - customers.confidence, method="cloglog"))
     else:
-        value = float(found.after(metric.months)[0])
-        samples = drawn(lives, "after", metric.months)
-        at_risk = found.at_risk[0][found.times <= metric.months]
-        weak = bool((at_risk < _FEWEST_AT_RISK).any())
+        value, low, high = _share_after(found, metric.months, customers.confidence)
+        weak = bool((found.n_risk[found.surv_times <= metric.months] < _FEWEST_AT_RISK).any())
         reasons += [because("few_at_risk")] if weak else []
-    base = Figure(metric.code, None, (), customers.period, ("kaplan_meier_entry", "account_bootstrap"))
-    if np.isinf(value) or np.isnan(value):
+    base = Figure(metric.code, None, (), customers.period, ("kaplan_meier_entry", "greenwood"))
+    if np.isnan(value):
         return replace(base, reasons=(because("not_reached", share=0.5), *reasons))
-    low, high = ends_of(samples, customers.confidence)
-    open_end = np.isinf(high)
-    interval = None if open_end or not low < high else (low, high)
-    reasons += [because("at_least", low=round(low, 1))] if open_end else []
+    interval = (low, high) if np.isfinite([low, high]).all() and low < high else None
+    if interval is None:
+        reasons += [
+            because("at_least", low=round(low, 1))
+            if np.isfinite(low) and metric.months is None
+            else because("all_the_same")
+        ]
     estimate = Estimate(value, interval, n, n, customers.confidence)
     return replace(base, estimate=estimate, reasons=tuple(reasons), tables=("accounts",), weak=weak)
+
+
+def _share_after(found: SurvfuncRight, months: float, confidence: float) -> tuple[float, float, float]:
+    """The share that stays longer, and its interval on the scale of log(-log) (Kalbfleisch & Prentice)."""
+    from scipy.special import ndtri
+
+    at = int(np.searchsorted(found.surv_times, months, side="right")) - 1
+    if at < 0:
+        return 1.0, np.nan, np.nan
+    share, error = float(found.surv_prob[at]), float(found.surv_prob_se[at])
+    if not 0 < share < 1:
+        return share, np.nan, np.nan
+    reach = float(ndtri((1 + confidence) / 2)) * error / (share * abs(np.log(share)))
+    return share, share ** np.exp(reach), share ** np.exp(-reach)
 
 
 def survival_test(metric: SurvivalTest, customers: Customers) -> Iterator[Figure]:

@@ -69,11 +69,13 @@ class Wording:
         """A text as it is, a number as the language writes it, with the metric's unit where it is in that."""
         if isinstance(value, str):
             return value
+        from babel import Locale
         from babel.numbers import format_decimal, format_percent
 
         number = value.value if isinstance(value, InUnit) else value
         if isinstance(value, InUnit) and self.metrics.units[metric.unit].shown == "percent":
-            return format_percent(number, format="#,##0.#\u202f%", locale=self.language)
+            pattern = str(Locale.parse(self.language).percent_formats[None].pattern)
+            return format_percent(number, format=pattern.replace("#,##0", "#,##0.#"), locale=self.language)
         return format_decimal(number, format="#,##0.##", locale=self.language)
 
     def _text(self, what: str, words: Mapping[str, Word], name: str) -> str:
