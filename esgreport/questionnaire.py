@@ -1,0 +1,216 @@
+"""The nouns of a customer's questionnaire, from the file that arrived to its answers; no room's work is done here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+from esgreport.assessment import CapVerdict, Purpose
+from esgreport.model import Area, Finding, Period, Source
+
+AnswerKind = Literal["number", "boolean", "choice", "text", "date", "table"]
+"""What a question wants: `choice` also where options stand below it or marks are set, `table` for a grid of cells."""
+
+# ── the questionnaire as it arrived ──────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One cell of the questionnaire, the anchor where it is merged; `number_format` as stored, `holds` what is in it.
+
+    `holds` is empty for an empty cell and for a mere placeholder ("please select"); then it may be written.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    number_format: str = "General"
+    holds: str = ""
+    locked: bool = False
+    """Whether the sheet's protection forbids to fill it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers offered: its text verbatim; `mark` is the cell that picks it, where each has its own.
+
+    `writes` is what picks it there ("x", "yes", true for the linked cell of a check-box); empty where `text` itself is
+    written into the question's answer cell.
+    """
+
+    text: str
+    mark: Place | None = None
+    writes: str | bool = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what it says, where, in which language, what answer it wants and where that goes.
+
+    `id` is unique in the questionnaire: the number the customer gave it where that is unique, else `Sheet!B7`.
+    `text` is what a person reads as the question, row and column heading of a grid joined by " – ". `parent` is the id
+    of the question it hangs on (a follow-up, an option that asks for detail). `answer` is None where the sheet has no
+    place for one. `year` is the year asked for, where the sheet says.
+    """
+
+    id: str
+    source: Source
+    text: str
+    language: str
+    kind: AnswerKind
+    section: str = ""
+    guidance: str = ""
+    unit: str = ""
+    year: int | None = None
+    answer: Place | None = None
+    unit_place: Place | None = None
+    comment: Place | None = None
+    evidence: Place | None = None
+    options: tuple[Option, ...] = ()
+    several: bool = False
+    """Whether more than one option may be picked."""
+    parent: str = ""
+    writable: bool = True
+    """Whether the answer may be written: False for an example, a formula, a locked or a filled cell; `why_not` says."""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """How one sheet was understood, in words of the layout file; `columns` maps a role to letters (`question: C`)."""
+
+    sheet: str
+    kind: Literal["table", "form", "transposed", "grid", "none"]
+    language: str = ""
+    header_rows: tuple[int, ...] = ()
+    first_row: int = 0
+    last_row: int = 0
+    columns: tuple[tuple[str, str], ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """A questionnaire as it arrived: its questions in reading order, how it was understood, what is odd about it."""
+
+    file: str
+    digest: str
+    layout: tuple[SheetLayout, ...]
+    questions: tuple[Question, ...]
+    lint: tuple[Finding, ...] = ()
+    form: str = ""
+    """Fingerprint of the form (sheets, headings, questions; no answers), by which a corrected layout is remembered."""
+
+
+# ── what a question asks for ─────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something of ours that a question may ask for, with the probability that it does.
+
+    `target` is the id of an entry of `schemas/targets.yaml`, or the name of a concept. `member` is that of an axis the
+    question names (`FemaleMember`, `BaselineYearMember`). `words` are the words of the question it rests on.
+    """
+
+    target: str
+    probability: Decimal
+    member: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a question asks for, best first; `nothing` is the probability that it asks for nothing we know.
+
+    `gates` name the reasons why a person must look, whatever the probability (codes of `schemas/lexicon/gates.yaml`).
+    """
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    nothing: Decimal
+    gates: tuple[str, ...] = ()
+
+
+# ── the answers ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class AnswerState(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    ZERO = "zero"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_TRACKED = "not_tracked"
+    WITHHELD = "withheld"
+    NEEDS_REVIEW = "needs_review"
+    NOT_OURS = "not_ours"
+
+
+AnswerValue = Decimal | bool | str | tuple[str, ...] | None
+"""A number in `unit` (a percentage as a fraction), yes or no, a text or an ISO day, chosen options; None for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A candidate with the answer it would give, for the person who decides."""
+
+    target: str
+    label: str
+    probability: Decimal
+    value: AnswerValue = None
+    shown: str = ""
+    unit: str = ""
+    evidence: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question: its state, what is said and written where, on what evidence, how sure, and why.
+
+    `value` is in `unit`, the unit the question asks for; `shown` is the text a person reads, in the form's language.
+    `remark` goes into the comment cell (period, boundary, base that differs). `concepts` are the standard's concepts
+    the answer stands on, the asked one first. `written` tells whether the cell of the customer's file was filled.
+    """
+
+    question: Question
+    state: AnswerState
+    why: str
+    target: str = ""
+    concepts: tuple[str, ...] = ()
+    value: AnswerValue = None
+    shown: str = ""
+    unit: str = ""
+    period: Period | None = None
+    remark: str = ""
+    confidence: Decimal | None = None
+    evidence: tuple[Source, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    cap: CapVerdict | None = None
+    decided: bool = False
+    """Whether a person decided it, in this run or an earlier one."""
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellWrite:
+    """What is written into one cell: a number, yes or no as a boolean, or text; never over something that is there."""
+
+    area: Area
+    value: Decimal | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """All answers to a questionnaire, with what its check said, for whom and from what they were given."""
+
+    questionnaire: Questionnaire
+    answers: tuple[Answer, ...]
+    purpose: Purpose
+    customer: str = ""
+    findings: tuple[Finding, ...] = ()
+    decisions: Mapping[str, str] | None = None
+    """Decisions that were handed in, by the id of the question."""
