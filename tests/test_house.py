@@ -32,6 +32,7 @@ GROUND_FLOOR = {
     "customer_metrics",
     "customer_panels",
     "numerals",
+    "questionnaire",
 }
 ABOVE_THE_ROOMS = {"pipeline", "customers", "batch", "cli", "cli_cx", "cli_law", "cli_options", "__main__"}
 MAY_CALL_THE_PIPELINE = {"batch", "cli", "cli_law", "cli_options"}

@@ -48,6 +48,7 @@ if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does wi
     from esgreport.definitions.plausibility import Span
     from esgreport.definitions.rule_files import Known
     from esgreport.definitions.rules import Rule
+    from esgreport.definitions.targets import Target
 
 __all__ = [
     "Axis",
@@ -286,6 +287,16 @@ class Definitions:
         from esgreport.definitions.cx_panels import load_panels
 
         return load_panels(self.folder / "cx" / "panels", self.cx_metrics)
+
+    # ── customers' questions ──
+
+    @cached_property
+    def targets(self) -> Mapping[str, Target]:
+        """What a question may ask for beyond concepts, by identifier. Errors: DefinitionError for a name of nothing."""
+        from esgreport.definitions.targets import Nameable, load_targets
+
+        nameable = Nameable(self.concepts, self.metrics, self.axes, self.cx_metrics.metrics)
+        return load_targets(self.folder / "targets.yaml", nameable)
 
     # ── rules ──
 
