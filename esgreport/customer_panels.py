@@ -213,6 +213,8 @@ class ActionView:
     measured: str
     text: str
     source: Source
+    description: str = ""
+    """What is done, in the undertaking's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,3 +371,18 @@ class CustomerPanels:
     themes: ThemePanel
     predictive: PredictivePanel
     values: ValuesPanel
+
+
+# ── what a report is made from ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFigures:
+    """All that was measured about customers, as a report takes it: metrics, panels, and the files they come from.
+
+    `digests` are pairs of file and SHA-256.
+    """
+
+    metrics: tuple[CustomerMetric, ...]
+    panels: CustomerPanels
+    digests: tuple[tuple[str, str], ...]
