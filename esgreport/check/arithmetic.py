@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from esgreport.check.blanks import blank, blank_beside_heading
 from esgreport.check.problems import Holds, Problem, Remedy
 from esgreport.check.reported import Amount, Context, Reported, context_of, number_of
 from esgreport.definitions.rules_of_figures import AddsUp, AtMost, Group, Plausible, RatioOf, WeightedMean, ZeroIff
@@ -73,6 +74,11 @@ def _sum_problem(check: AddsUp, reported: Reported, total: Amount, whole: Amount
         value = number_of(part)
         if rate and value is not None:
             remedies.append(Remedy(part, value + (missing - allowed) / rate, value + (missing + allowed) / rate))
+    if missing > 0 and check.differs == "either_way":
+        empty = _blank(check, total.facts[0], reported)
+        others = [] if empty else _blanks_elsewhere(check, total.facts[0], reported)
+        remedies += [Remedy(fact, missing - allowed, missing + allowed) for fact in ([empty] if empty else others)]
+        wrong = empty or next((fact for fact in others if reported.all(fact.concept)), wrong)
     values = {
         "total_label": words.label(check.total),
         "total": words.amount(check.total, total.value, total.unit),
@@ -81,6 +87,32 @@ def _sum_problem(check: AddsUp, reported: Reported, total: Amount, whole: Amount
         "parts": _listed(whole.facts, reported),
     }
     return Problem(wrong.concept, wrong.source, values, facts=(*total.facts, *whole.facts), remedies=tuple(remedies))
+
+
+def _blank(check: AddsUp, total: Fact, reported: Reported) -> Fact | None:
+    """The one part that has an empty cell: what the sum lacks is likelier to belong there than to be a slip."""
+    if check.over:
+        return _blank_member(check, total, reported)
+    context = context_of(total)
+    absent = [part for part in check.parts if not reported.has(part, context) and part not in reported.left_out]
+    return blank(absent[0], total.dimensions, reported) if len(absent) == 1 else None
+
+
+def _blank_member(check: AddsUp, total: Fact, reported: Reported) -> Fact | None:
+    concept, axis = check.parts[0], reported.definitions.axes[check.over]
+    codes = reported.definitions.code_list(axis.members).codes if axis.members else []
+    lines = [
+        tuple(sorted((*total.dimensions, (check.over, code.member)))) for code in codes if code.member != axis.default
+    ]
+    absent = [line for line in lines if not reported.has(concept, (line, total.period.end))]
+    if len(absent) == 1 and not check.group:
+        return blank(concept, absent[0], reported)
+    return blank_beside_heading(check.over, concept, reported)
+
+
+def _blanks_elsewhere(check: AddsUp, total: Fact, reported: Reported) -> list[Fact]:
+    """Empty cells of what the sum is made without: they explain it where several sums fall short alike."""
+    return [fact for concept in check.without if (fact := blank(concept, total.dimensions, reported))]
 
 
 LONGEST_LIST = 8

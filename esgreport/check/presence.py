@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from esgreport.check.blanks import blank_cell
 from esgreport.check.conditions import holds
 from esgreport.check.problems import Problem, at
 from esgreport.check.reported import OMITTED, Reported, number_of
 from esgreport.definitions.rules import Excludes, LeftEmpty, OmittedIsEmpty, Paired, Remark, Required, Requires
-from esgreport.model import Fact
+from esgreport.model import Fact, Source
 
 SAY_WHAT_IS_OMITTED = frozenset((OMITTED, "BasisForPreparation"))
 """Without these nobody would know that something is omitted."""
@@ -21,14 +22,21 @@ def required(check: Required, reported: Reported) -> Iterator[Problem]:
 
 
 def requires(check: Requires, reported: Reported) -> Iterator[Problem]:
-    """Like `required`, when the given answer asks for it; at that answer where it is of the same disclosure."""
+    """Like `required`, when the given answer asks for it."""
     answer = reported.first(check.given.concept)
     if answer and holds(check.given, reported):
-        home = reported.definitions.disclosure_of
         for concept in _missing(check, reported):
-            near = check.at_answer or home(answer.concept) == home(concept)
-            place = answer.source if near else reported.near(concept)
+            place = _place(check, answer, concept, reported)
             yield Problem(concept, place, {"given": reported.words.label(answer.concept), **_names(check, reported)})
+
+
+def _place(check: Requires, answer: Fact, concept: str, reported: Reported) -> Source:
+    """The empty cell; the given answer where any of several would do, or where no empty cell is known nearby."""
+    if check.at_answer or check.how_many == "any":
+        return answer.source
+    home = reported.definitions.disclosure_of
+    near = answer.source if home(answer.concept) == home(concept) else reported.near(concept)
+    return reported.asked(concept) or near
 
 
 def _missing(check: Required | Requires, reported: Reported) -> list[str]:
@@ -82,7 +90,14 @@ def paired(check: Paired, reported: Reported) -> Iterator[Problem]:
         present = [member for member in check.members if member in given]
         if missing and present:
             there, gone = (reported.words.member(codes, each[0]) for each in (present, missing))
-            yield at(given[present[0]], given=there, missing=gone)
+            values = {"given": there, "missing": gone}
+            fact = given[present[0]]
+            yield Problem(concept, _unpaired(fact, check.axis, missing[0], reported), values, facts=(fact,))
+
+
+def _unpaired(fact: Fact, axis: str, member: str, reported: Reported) -> Source:
+    dimensions = tuple(sorted({**dict(fact.dimensions), axis: member}.items()))
+    return blank_cell(fact.concept, dimensions, reported) or fact.source
 
 
 def omitted_is_empty(_check: OmittedIsEmpty, reported: Reported) -> Iterator[Problem]:

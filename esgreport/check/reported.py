@@ -223,8 +223,8 @@ class Reported:
 
     def near(self, concept: str) -> Source:
         """Where what is missing belongs; where that is unknown the cell of the closest fact of its disclosure."""
-        if place := self._asked_at.get(concept):
-            return Source(place.file, place.sheet, place.cell)
+        if place := self.asked(concept):
+            return place
         disclosure = self.definitions.disclosure_of(concept)
         names = [each.name for each in disclosure.concepts] if disclosure else []
         here = names.index(concept) if concept in names else 0
@@ -233,6 +233,16 @@ class Reported:
                 if fact.source.cell:
                     return Source(fact.source.file, fact.source.sheet, fact.source.cell)
         return self.whole_file
+
+    def asked(self, concept: str) -> Source | None:
+        """The cell that asks for a concept, of a table's column the first; None where only facts are known."""
+        place = self._asked_at.get(concept)
+        return Source(place.file, place.sheet, place.cell) if place else None
+
+    @cached_property
+    def blanks(self) -> dict[tuple[str, tuple[tuple[str, str], ...]], Fact]:
+        """What would be the facts of empty cells, as they were asked for: filled by `blanks`, one each."""
+        return {}
 
     @cached_property
     def _asked_at(self) -> dict[str, Source]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from esgreport.check.blanks import blank_cell
 from esgreport.check.problems import Problem, at
 from esgreport.check.reported import Context, Reported, context_of
 from esgreport.definitions.rules import CompleteRows, GoesWith, OneOf
@@ -61,25 +63,29 @@ def one_of(check: OneOf, reported: Reported) -> Iterator[Problem]:
         holding = [fact for fact in asked if fact.value is not False]
         if len(holding) > 1 or not (holding or check.or_none):
             labels = reported.words.labels(check.concepts)
-            place = (holding or asked or list(facts))[-1]
-            yield at(place, row=_row(row, reported), concepts=labels, count=str(len(holding)))
+            fact = (holding or asked or list(facts))[-1]
+            missing = [concept for concept in check.concepts if concept not in {each.concept for each in asked}]
+            place = blank_cell(missing[-1], row, reported) if missing and not holding else None
+            values = {"row": _row(row, reported), "concepts": labels, "count": str(len(holding))}
+            yield Problem(fact.concept, place or fact.source, values, facts=(fact,))
 
 
 def goes_with(check: GoesWith, reported: Reported) -> Iterator[Problem]:
     """One problem for each concept missing where a given one is reported; one where any of them would do."""
-    told: set[tuple[str, Context]] = set()
+    lacking: dict[str, dict[Context, Fact]] = {}
     for given in (fact for concept in check.given for fact in reported.current(concept)):
         context = context_of(given)
         missing = [concept for concept in check.concepts if not reported.has(concept, context)]
         if check.how_many == "any":
             missing = missing[:1] if len(missing) == len(check.concepts) else []
         for concept in missing:
-            if (concept, context) not in told:
-                told.add((concept, context))
-                values = {"given": reported.words.label(given.concept), "row": _row(given.dimensions, reported)}
-                yield Problem(
-                    concept, given.source, values | {"concepts": reported.words.labels(check.concepts)}, facts=(given,)
-                )
+            lacking.setdefault(concept, {}).setdefault(context, given)
+    names = reported.words.labels(check.concepts)
+    for concept, rows in lacking.items():
+        for problem in _where_missing(concept, list(rows.values()), reported):
+            given = problem.facts[0]
+            values = {"given": reported.words.label(given.concept), "concepts": names, **problem.values}
+            yield replace(problem, values=values)
 
 
 def complete_rows(check: CompleteRows, reported: Reported) -> Iterator[Problem]:
@@ -87,11 +93,25 @@ def complete_rows(check: CompleteRows, reported: Reported) -> Iterator[Problem]:
     rows = reported.rows(check.table)
     if len(rows) < check.rows_at_least:
         yield Problem(check.columns[0], reported.near(check.columns[0]), {}, check.message_without_rows)
-    for row, facts in rows.items():
-        filled = {fact.concept for fact in facts}
-        for concept in check.columns:
-            if concept not in filled:
-                yield Problem(concept, facts[0].source, {"row": ", ".join(member for _, member in row)})
+    for concept in check.columns:
+        lacking = [facts[0] for facts in rows.values() if all(fact.concept != concept for fact in facts)]
+        yield from _where_missing(concept, lacking, reported)
+
+
+ROWS_APART = 2
+"""Rows that lack the same answer and are still told one by one; more are one flaw: a column that was lost."""
+ROWS_NAMED = 8
+"""Rows that a message names."""
+
+
+def _where_missing(concept: str, rows: list[Fact], reported: Reported) -> Iterator[Problem]:
+    """The problems of rows, each given by one of its facts, that lack a concept: at the empty cell, or the first."""
+    names = [_row(fact.dimensions, reported) for fact in rows]
+    if len(rows) > ROWS_APART:
+        names = ["; ".join(names[:ROWS_NAMED]) + ("; …" if len(names) > ROWS_NAMED else "")]
+    for fact, name in zip(rows, names, strict=False):
+        place = blank_cell(concept, fact.dimensions, reported) or fact.source
+        yield Problem(concept, place, {"row": name}, facts=(fact,))
 
 
 def refers_to(check: RefersTo, reported: Reported) -> Iterator[Problem]:

@@ -62,8 +62,8 @@ class Required(Check):
 class Requires(Check):
     """What is given asks for the concepts: each of them, or any.
 
-    With `axis` and `members` a concept is there when it has any of those members. The finding sits at the given answer
-    where that belongs to the same disclosure, or anyway with `at_answer`.
+    With `axis` and `members` a concept is there when it has any of those members. The finding sits at the empty
+    cell; at the given answer where that is not known or any of several would do, and always with `at_answer`.
     """
 
     kind: Literal["requires"]

@@ -18,7 +18,7 @@ from esgreport.facts.documents import filing_to_document
 from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
 from esgreport.facts.names import Bindings, bind_names
-from esgreport.facts.totals import NO_RESULT, with_totals
+from esgreport.facts.totals import OF_A_SHEET, with_totals
 from esgreport.facts.translations import Translations
 from esgreport.facts.values import Reader, Refusal, read_year
 from esgreport.facts.years import combined
@@ -138,7 +138,7 @@ def _settled(
         if taken is not None:
             facts.append(taken)
             if taken.inputs:
-                finding = definitions.finding("CELL-13", taken.source, language, concept=taken.concept)
+                finding = definitions.finding("CELL-13", taken.source, language, count=1, cells=taken.source.cell)
                 findings.setdefault((finding.code, taken.source.sheet, taken.source.cell), finding)
             continue
         answer = group[0]
@@ -152,15 +152,15 @@ def _settled(
 
 def _gathered(findings: Iterable[Finding], definitions: Definitions, language: str) -> Iterable[Finding]:
     """The findings, with those on formulas without a result as one a sheet: they have one cause and one cure."""
-    cells: dict[str, list[Source]] = {}
+    cells: dict[tuple[str, str], list[Source]] = {}
     for finding in findings:
-        if finding.code == NO_RESULT:
-            cells.setdefault(finding.source.sheet, []).append(finding.source)
+        if finding.code in OF_A_SHEET:
+            cells.setdefault((OF_A_SHEET[finding.code], finding.source.sheet), []).append(finding.source)
         else:
             yield finding
-    for sources in cells.values():
+    for (code, _), sources in cells.items():
         names = ", ".join(source.cell for source in sources)
-        yield definitions.finding("CELL-12", sources[0], language, count=len(sources), cells=names)
+        yield definitions.finding(code, sources[0], language, count=len(sources), cells=names)
 
 
 def _name_findings(

@@ -31,9 +31,9 @@ def with_footnotes(facts: tuple[Fact, ...], desk: Desk, language: str) -> tuple[
             notes[index] = (*notes.get(index, ()), reference.text)
         if not fitting:
             what = shortened(" ".join(part for part in (reference.concept, reference.member) if part))
-            finding = desk.definitions.finding(
-                "NOTE-01", reference.source, language, text=shortened(reference.text), reference=what
-            )
+            texts = {"text": shortened(reference.text), "reference": what}
+            concept = _concept(reference.concept, desk)
+            finding = desk.definitions.finding("NOTE-01", reference.source, language, **texts, concept=concept)
             findings.append(finding)
     noted = tuple(replace(fact, footnotes=notes[index]) if index in notes else fact for index, fact in enumerate(facts))
     return noted, tuple(findings)

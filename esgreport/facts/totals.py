@@ -12,6 +12,8 @@ from esgreport.facts.values import Refusal
 from esgreport.model import Fact
 
 NO_RESULT = "CELL-02"
+OF_A_SHEET = {NO_RESULT: "CELL-12", "CELL-13": "CELL-13"}
+"""Findings of one cell each that have one cause and one cure, and what is said of all those on a sheet."""
 
 
 def with_totals(answers: Sequence[Answer], definitions: Definitions) -> Iterator[Answer]:
