@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from cx_panels import desk_for, sample_desk, tables_from
+from cx_panels import desk_for, sample_desk, sample_tables, tables_from
 
+from esgreport import definitions
 from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.customer_panels import Met
+from esgreport.measure.customers import measure_customers
 from esgreport.measure.customers.predictive import is_above, is_within, predictive_panel
 
 SETTINGS = "setting,value\nreporting_period_start,2025-01-01\nreporting_period_end,2025-12-31"
@@ -101,3 +103,16 @@ def test_the_break_even_carries_the_interval_of_the_lifetime_value() -> None:
     assert even.investment == 320_000
     unknown = replace(worth, value=None, interval=None)
     assert predictive_panel(sample_desk(), [unknown]).break_even is None
+
+
+def test_what_winning_costs_is_our_own_spending_and_is_shown_of_few_new_customers_with_a_warning() -> None:
+    measured, _ = measure_customers(sample_tables(), definitions.load())
+    winning = next(each for each in measured if each.metric == "acquisition_cost_total")
+    assert (winning.n, winning.status) == (3, Status.INDICATIVE)
+    criterion = next(
+        each for each in predictive_panel(sample_desk(), measured).criteria if each.criterion.code == "acquisition"
+    )
+    assert criterion.met is Met.YES
+    assert criterion.observed is not None
+    assert criterion.observed.status is Status.INDICATIVE
+    assert "Only 3 customers were won" in criterion.note

@@ -22,7 +22,9 @@ from esgreport.measure.customers.questions import Question, fault_of, questions_
 from esgreport.measure.customers.sampling import Floats, Ints
 from esgreport.model import Finding, Period
 
-NOT_ASKED_OF_CUSTOMERS = ("dismissed", "test", "preview", "spam")
+NOT_FROM_CUSTOMERS = ("test", "preview", "spam")
+"""States of responses that no customer gave: they count nowhere, not even as a sign of life."""
+NOT_ASKED_OF_CUSTOMERS = ("dismissed", *NOT_FROM_CUSTOMERS)
 """States of responses whose answers count in no score."""
 NOT_DECLARED = "not_declared"
 _NATURES: dict[Coding, Scale] = {
@@ -116,7 +118,7 @@ def _given(customers: Customers, questions: tuple[Question, ...], faults: Sequen
     for at, question in enumerate(sound):
         places[question.number] = at
     place = places[frame["question_id"].cat.codes.to_numpy()]
-    chosen = (place >= 0) & frame["value_number"].notna().to_numpy() & _counts(frame)
+    chosen = (place >= 0) & frame["value_number"].notna().to_numpy() & answered(frame)
     chosen, before, period = _dated(customers, frame["collected_at"], chosen)
     rows = np.flatnonzero(chosen)
     if not len(rows):
@@ -157,8 +159,9 @@ def findings_of_questions(customers: Customers, definitions: Definitions, langua
 _FINDINGS = {"no_scale": "CX-51", "nps_scale": "CX-52", "no_direction": "CX-53"}
 
 
-def _counts(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    out = frame["status"].cat.categories.isin(NOT_ASKED_OF_CUSTOMERS)
+def answered(frame: pd.DataFrame, left_out: Sequence[str] = NOT_ASKED_OF_CUSTOMERS) -> npt.NDArray[np.bool_]:
+    """Which rows of the responses are what a customer said: those in no state that is left out."""
+    out = frame["status"].cat.categories.isin(left_out)
     return np.append(~out, True)[frame["status"].cat.codes.to_numpy()].astype(bool)
 
 

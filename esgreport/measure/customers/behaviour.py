@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from esgreport.measure.customers.answers import answered
 from esgreport.measure.customers.customers import Customers
 from esgreport.measure.customers.sampling import Floats, Ints
 
@@ -18,7 +19,8 @@ def observed_until(customers: Customers) -> np.datetime64:
     """The last day of which we know what happened: the end of the period, else the last answer."""
     if customers.period:
         return np.datetime64(customers.period.end + timedelta(days=1), "D")
-    days = customers.tables["responses"]["collected_at"].dropna().to_numpy(dtype="datetime64[D]")
+    responses = customers.tables["responses"]
+    days = responses.loc[answered(responses), "collected_at"].dropna().to_numpy(dtype="datetime64[D]")
     return days.max() if len(days) else np.datetime64("NaT", "D")
 
 

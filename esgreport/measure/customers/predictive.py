@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from esgreport.customer_metrics import CustomerMetric
+from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.customer_panels import BreakEven, CriterionResult, Met, Named, PredictivePanel
 from esgreport.definitions.cx_predictive import Criterion
 from esgreport.measure.customers.figures import Estimate, Figure, because
@@ -43,7 +44,9 @@ def _figures(desk: Desk, metrics: Sequence[CustomerMetric]) -> Iterator[Figure]:
     rules = desk.panels.predictive
     winning, keeping = (whole(metrics, name) for name in (rules.winning, rules.keeping))
     if winning and keeping and winning.value is not None and keeping.value:
-        yield plain("acquisition_to_keeping", winning.value / keeping.value, keeping.n or 0, "costs", "accounts")
+        ratio = plain("acquisition_to_keeping", winning.value / keeping.value, keeping.n or 0, "costs", "accounts")
+        few = winning.status is Status.INDICATIVE
+        yield replace(ratio, weak=few, reasons=(because("few_won", won=winning.n or 0),) if few else ())
     else:
         yield Figure("acquisition_to_keeping", None, reasons=(because("no_ratio"),), tables=("costs",))
 
@@ -117,6 +120,8 @@ def _result(desk: Desk, criterion: Criterion, metrics: Sequence[CustomerMetric])
             met = is_within(observed.value, observed.interval, (limit, upper))
             if observed.value > upper:
                 notes.append(desk.text("above_upper"))
+        if observed.status is Status.INDICATIVE:
+            notes.append(observed.reason)
         if met is Met.UNCERTAIN:
             notes.append(desk.text("limit_within"))
     if limit is not None and criterion.limit not in tables.settings:

@@ -20,6 +20,7 @@ from esgreport.definitions.cx_rows import (
     RowShare,
     RowSplit,
 )
+from esgreport.measure.customers.answers import answered
 from esgreport.measure.customers.customers import Customers, members_of
 from esgreport.measure.customers.figures import Estimate, Figure, because
 from esgreport.measure.customers.intervals import Scale
@@ -53,11 +54,16 @@ class Chosen:
 
 
 def chosen_rows(metric: OfRows, customers: Customers) -> Chosen | Refused:
-    """The rows that meet the conditions, of the period and of the one before; of an undated metric all there are."""
+    """The rows that meet the conditions, of the period and of the one before; of an undated metric all there are.
+
+    Of responses only what customers said: no test, preview, spam, or what was put aside.
+    """
     table = customers.tables.tables[metric.table]
     if not table.given:
         return Refused(because("no_table", table=customers.customer.tables[metric.table].sheet))
     met = meets(table.frame, metric.where)
+    if metric.table == "responses":
+        met &= answered(table.frame)
     before = np.zeros(len(met), dtype=bool)
     if metric.dated:
         if customers.period is None or customers.prior is None:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from esgreport.customer_metrics import CustomerMetric, Status
+from esgreport.measure.customers.answers import answered
 from esgreport.measure.customers.behaviour import customers_on, left_after, recommended_after, renewed_after
 from esgreport.measure.customers.figures import Figure, because
 from esgreport.measure.customers.panel_desk import SHARE, Desk, cases, means, plain, split
@@ -51,7 +52,13 @@ def _silences(desk: Desk) -> pd.DataFrame:
     waves = customers.tables["waves"]
     waves = waves[(waves["survey_type"] != "transactional").fillna(True) & waves["end"].notna()]
     responses = customers.tables["responses"]
-    heard = pd.DataFrame({"wave": responses["wave"].astype("object"), "account": customers.accounts_of("responses")})
+    said_something = answered(responses)
+    heard = pd.DataFrame(
+        {
+            "wave": responses.loc[said_something, "wave"].astype("object"),
+            "account": customers.accounts_of("responses")[said_something],
+        }
+    )
     rows = []
     for wave, end in zip(waves["wave"], waves["end"], strict=True):
         there = np.flatnonzero(customers_on(customers, np.datetime64(end, "D"))[: len(customers.account_ids)])

@@ -193,10 +193,11 @@ def _erosion(desk: Desk) -> Iterator[tuple[int, str]]:
     """Business or use has fallen, and there is no complaint: nobody said a word."""
     tickets, fall = _tickets(desk), desk.panels.feedback.fall_share
     complained = set(tickets.loc[tickets["is_complaint"].fillna(False).astype(bool), "number"])
-    for number in range(len(desk.customers.account_ids)):
-        moves = [move[number] for move in business_moves(desk.customers) if not np.isnan(move[number])]
-        if moves and min(moves) <= 1 - fall and number not in complained:
-            yield number, "silent_erosion"
+    moves = business_moves(desk.customers)
+    fell = np.any([move <= 1 - fall for move in moves], axis=0) if moves else np.zeros(0, dtype=bool)
+    for number in np.flatnonzero(fell):
+        if number not in complained:
+            yield int(number), "silent_erosion"
 
 
 def _misalignments(desk: Desk) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ import pandas as pd
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.customer_panels import Check
 from esgreport.definitions.cx_feedback import Spike
+from esgreport.measure.customers.answers import NOT_FROM_CUSTOMERS, answered
 from esgreport.measure.customers.behaviour import customers_on
 from esgreport.measure.customers.figures import Figure, because
 from esgreport.measure.customers.intervals import Measured, difference
@@ -153,7 +154,9 @@ def fatigue(desk: Desk) -> Iterator[Figure]:
     customers = desk.customers
     sent = customers.tables["invitations"][["contact_id", "sent_at"]].dropna()
     if not len(sent):
-        sent = customers.tables["responses"][["contact_id", "collected_at", "response_id"]].dropna()
+        responses = customers.tables["responses"]
+        asked = responses[answered(responses, NOT_FROM_CUSTOMERS)]
+        sent = asked[["contact_id", "collected_at", "response_id"]].dropna()
         sent = sent.drop_duplicates("response_id")[["contact_id", "collected_at"]]
     sent = sent.set_axis(["person", "at"], axis=1)
     if not len(sent):

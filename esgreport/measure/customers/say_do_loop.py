@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from esgreport.customer_panels import ActionView, EventMark, Named, SurveyUse
+from esgreport.measure.customers.answers import answered
 from esgreport.measure.customers.figures import Figure, because
 from esgreport.measure.customers.intervals import Measured, difference, intervals
 from esgreport.measure.customers.panel_desk import NUMBER, Desk, counted, plain
@@ -36,7 +37,8 @@ def _survey(desk: Desk, row: int, asks: dict[str, tuple[str, ...]], places: dict
     name = text_of(line["survey_id"])
     questions = tables["questions"]
     mine = questions.loc[(questions["survey_id"] == name).fillna(False), "question_id"]
-    answers = tables["responses"][tables["responses"]["question_id"].isin(mine)]
+    responses = tables["responses"]
+    answers = responses[responses["question_id"].isin(mine) & answered(responses)]
     if desk.customers.period:
         answers = answers[desk.customers.within(answers["collected_at"], desk.customers.period)]
     doubles = [
@@ -167,6 +169,7 @@ def _action(desk: Desk, row: int) -> ActionView:
         measured=text_of(line["metric"]),
         text=_effect(desk, line),
         source=desk.customers.tables.tables["actions"].place(row),
+        description=text_of(line["description"]),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from esgreport.definitions.cx_surveys import Answers, Dismissed
-from esgreport.measure.customers.answers import pool_of_answers
+from esgreport.measure.customers.answers import NOT_FROM_CUSTOMERS, answered, pool_of_answers
 from esgreport.measure.customers.customers import Customers
 from esgreport.measure.customers.figures import Estimate, Figure, because
 from esgreport.measure.customers.pools import Refused, absent, pool_figures
@@ -27,7 +27,7 @@ def dismissed(metric: Dismissed, customers: Customers) -> Iterator[Figure]:
     """How many questionnaires were put aside without an answer: counted apart, in no denominator."""
     frame = customers.tables["responses"]
     numbers = [question.number for question in questions_of(customers, metric.asked)]
-    asked = np.isin(frame["question_id"].cat.codes.to_numpy(), numbers)
+    asked = np.isin(frame["question_id"].cat.codes.to_numpy(), numbers) & answered(frame, NOT_FROM_CUSTOMERS)
     unanswered = (frame["status"] == "dismissed").fillna(False).to_numpy(dtype=bool) & asked
     if customers.period is not None:
         unanswered = unanswered & customers.within(frame["collected_at"], customers.period)
