@@ -30,7 +30,8 @@ def check(filing: Filing, definitions: Definitions, language: str = "en", editio
     editions = {name for _, rule in definitions.rules for name in rule.editions}
     if edition not in editions:
         raise DefinitionError(f"There are no rules for the edition {edition!r}.{did_you_mean(edition, editions)}")
-    reported = Reported(filing, definitions, edition, Wording(definitions, language))
+    compared = replace(filing, facts=(*filing.facts, *filing.side_answers))
+    reported = Reported(compared, definitions, edition, Wording(definitions, language))
     looked = (
         each for home, rule in definitions.rules if edition in rule.editions for each in _hits(rule, home, reported)
     )

@@ -26,7 +26,7 @@ class Wording:
 
     def label(self, concept: str) -> str:
         """The label of a concept; its name where it is none."""
-        known = self.definitions.concepts.get(concept)
+        known = self.definitions.questions.get(concept)
         return in_language(known.labels, self.language) if known else concept
 
     def labels(self, concepts: Iterable[str]) -> str:
@@ -35,7 +35,7 @@ class Wording:
 
     def amount(self, concept: str, value: Decimal, unit: str | None = None) -> str:
         """A number as a value of that concept is written: grouped digits, its unit, a percentage as such."""
-        known = self.definitions.concepts.get(concept)
+        known = self.definitions.questions.get(concept)
         if known and known.type == "percent":
             return self.percentage(value)
         if known and known.type == "year":

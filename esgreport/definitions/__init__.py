@@ -14,6 +14,7 @@ from esgreport.definitions.codes import CodeList, load_codes, normalised
 from esgreport.definitions.findings import make_finding
 from esgreport.definitions.links import Standard, check_standard
 from esgreport.definitions.loading import load_file
+from esgreport.definitions.measuring import in_unit, spellings_of
 from esgreport.definitions.models import (
     Axis,
     Concept,
@@ -31,6 +32,7 @@ from esgreport.definitions.models import (
     in_language,
 )
 from esgreport.definitions.places import did_you_mean
+from esgreport.definitions.side_answers import SideAnswer, load_side_answers
 from esgreport.errors import DefinitionError
 from esgreport.model import Finding, Source
 
@@ -96,6 +98,16 @@ class Definitions:
             )
         )
         return {concept.name: concept for disclosure in self.disclosures for concept in disclosure.concepts}
+
+    @cached_property
+    def side_answers(self) -> Mapping[str, SideAnswer]:
+        """What workbooks ask besides the concepts, by name. Errors: DefinitionError for a name twice or of nothing."""
+        return load_side_answers(self.folder / "side_answers.yaml", self.concepts)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Concept]:
+        """All that rules may compare: the concepts, and the side answers as if they were some."""
+        return {**self.concepts, **{name: each.question for name, each in self.side_answers.items()}}
 
     @cached_property
     def tables(self) -> Mapping[str, TableDefinition]:
@@ -188,22 +200,12 @@ class Definitions:
 
     @cached_property
     def unit_spellings(self) -> Mapping[str, str]:
-        """Every spelling of a unit, as `codes.normalised` leaves it with ² and ³ as digits, to its identifier."""
-        return {
-            normalised(spelling).replace("²", "2").replace("³", "3"): unit.id
-            for unit in self.units.values()
-            for spelling in (unit.id, unit.id.partition(":")[2], unit.symbol, *unit.also)
-            if spelling
-        }
+        """Every spelling of a unit to its identifier."""
+        return spellings_of(self.units)
 
     def converted(self, value: Decimal, unit: str | None, to: str) -> Decimal | None:
         """A number in another unit of the same kind; None where one is unknown or they measure different things."""
-        if unit == to:
-            return value
-        have, want = self.units.get(unit or ""), self.units.get(to)
-        if have is None or want is None or have.measures != want.measures:
-            return None
-        return value * Decimal(have.factor) / Decimal(want.factor)
+        return in_unit(value, unit, to, self.units)
 
     @cached_property
     def default_units(self) -> Mapping[str, str]:
@@ -221,16 +223,10 @@ class Definitions:
     @cached_property
     def metrics(self) -> Mapping[str, Metric]:
         """Derived figures by code. Errors: DefinitionError for a code given twice or a name that is none."""
-        from esgreport.definitions.metrics import Metrics, check_metrics
+        from esgreport.definitions.metrics import load_metrics
 
-        metrics: dict[str, Metric] = {}
-        for path in sorted((self.folder / "metrics").glob("*.yaml")):
-            for metric in load_file(path, Metrics).metrics:
-                if metric.code in metrics:
-                    raise DefinitionError(f"schemas/metrics/{path.name}: {metric.code} is defined twice.")
-                metrics[metric.code] = metric
-        check_metrics(metrics, self.concepts, self.axes, [disclosure.code for disclosure in self.disclosures])
-        return metrics
+        codes = [disclosure.code for disclosure in self.disclosures]
+        return load_metrics(self.folder / "metrics", self.concepts, self.axes, codes)
 
     @cached_property
     def layout(self) -> Layout:
@@ -316,7 +312,7 @@ class Definitions:
         from esgreport.definitions.rule_files import Known
 
         codes = tuple(disclosure.code for disclosure in self.disclosures)
-        named = (self.concepts, self.axes, self.tables, self.edition_names, self.units, self.spans)
+        named = (self.questions, self.axes, self.tables, self.edition_names, self.units, self.spans)
         return Known(codes, *named, self.code_list)
 
     @cached_property

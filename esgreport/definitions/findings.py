@@ -18,6 +18,11 @@ class Standard(Protocol):
         """The concepts by name."""
         ...
 
+    @property
+    def questions(self) -> Mapping[str, Concept]:
+        """The concepts and the side answers by name."""
+        ...
+
     def disclosure_of(self, concept: str) -> Disclosure | None:
         """The disclosure a concept belongs to."""
         ...
@@ -30,7 +35,8 @@ def make_finding(
     name = str(values.get("concept", ""))
     concept = definitions.concepts.get(name)
     disclosure = definitions.disclosure_of(name)
-    shown = {**values, "concept": in_language(concept.labels, language) if concept else name}
+    question = definitions.questions.get(name) if name else None
+    shown = {**values, "concept": in_language(question.labels, language) if question else name}
     try:
         message, fix = (in_language(part, language).format(**shown) for part in (text.message, text.fix))
     except KeyError as missing:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from esgreport.definitions.closed import Closed
+from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Axis, Concept, Reference, Text
 from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
@@ -104,6 +106,20 @@ def inputs_of(metric: Metric) -> Iterator[Input]:
         case Change():
             for concept in metric.concepts:
                 yield Input(concept=concept, axis=metric.axis, member=metric.from_member)
+
+
+def load_metrics(
+    folder: Path, concepts: Mapping[str, Concept], axes: Mapping[str, Axis], disclosures: Collection[str]
+) -> Mapping[str, Metric]:
+    """Derived figures by code. Errors: DefinitionError for a code given twice or a name that is none."""
+    metrics: dict[str, Metric] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for metric in load_file(path, Metrics).metrics:
+            if metric.code in metrics:
+                raise DefinitionError(f"schemas/metrics/{path.name}: {metric.code} is defined twice.")
+            metrics[metric.code] = metric
+    check_metrics(metrics, concepts, axes, disclosures)
+    return metrics
 
 
 def check_metrics(

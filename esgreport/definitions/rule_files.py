@@ -74,6 +74,7 @@ def _that_rules_name(folder: Path) -> Iterator[Path]:
     for beside in ("rules", "vsme", "codes", "parameters"):
         yield from sorted((folder.parent / beside).glob("*.*"))
     yield folder.parent / "units.yaml"
+    yield folder.parent / "side_answers.yaml"
 
 
 def load_omissions(path: Path, known: Known) -> Mapping[str, frozenset[str]]:

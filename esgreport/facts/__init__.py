@@ -18,6 +18,7 @@ from esgreport.facts.documents import filing_to_document
 from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
 from esgreport.facts.names import Bindings, bind_names
+from esgreport.facts.side_answers import read_side_answers, side_cells
 from esgreport.facts.totals import OF_A_SHEET, with_totals
 from esgreport.facts.translations import Translations
 from esgreport.facts.values import Reader, Refusal, read_year
@@ -60,7 +61,8 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
         language=identity.language,
         digests=((workbook.file, workbook.digest),),
         stated_at=identity.stated_at,
-        asked_at=answer_cells(desk),
+        asked_at=(*answer_cells(desk), *side_cells(desk)),
+        side_answers=read_side_answers(desk),
     )
     named = _name_findings(workbook, bindings, definitions, language)
     return filing, (*findings, *named, *refused, *unattached)

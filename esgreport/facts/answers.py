@@ -209,7 +209,7 @@ def _context(desk: Desk, place: _Place) -> tuple[Context | Refusal, Source | Non
     dimensions, culprit = _dimensions(desk, place)
     if isinstance(dimensions, Refusal):
         return dimensions, culprit
-    period = _period(desk, place.concept, dimensions)
+    period = period_of(desk, place.concept, dimensions)
     if period is None:
         member = dict(dimensions)["ReportingScopesAxis"]
         year_area = desk.bindings.members.get(member)
@@ -217,8 +217,8 @@ def _context(desk: Desk, place: _Place) -> tuple[Context | Refusal, Source | Non
     return Context(period, unit, dimensions), None
 
 
-def _period(desk: Desk, concept: Concept, dimensions: tuple[tuple[str, str], ...]) -> Period | None:
-    """The fact's period: the reporting period or the year its member stands for, or that period's last day."""
+def period_of(desk: Desk, concept: Concept, dimensions: tuple[tuple[str, str], ...]) -> Period | None:
+    """A fact's period: the reporting period or the year its member stands for, or that period's last day."""
     span: Period | None = desk.period
     for _, member in dimensions:
         if member in desk.years:

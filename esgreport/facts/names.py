@@ -37,6 +37,8 @@ class Bindings:
     """Ranges named after a member alone: the cells with the base and target year."""
     service: Mapping[str, Area] = field(default_factory=dict)
     """`template_*` and `footnote_*` ranges."""
+    side: Mapping[str, Area] = field(default_factory=dict)
+    """Ranges named after what is asked besides the concepts."""
     lost: tuple[DefinedName, ...] = ()
     """Names of concepts and identity that point nowhere."""
     moved: tuple[tuple[str, str], ...] = ()
@@ -52,6 +54,7 @@ def bind_names(workbook: Workbook, definitions: Definitions) -> Bindings:
     units: dict[str, Area] = {}
     members: dict[str, Area] = {}
     service: dict[str, Area] = {}
+    side: dict[str, Area] = {}
     lost: list[DefinedName] = []
     for item in sorted(workbook.names, key=lambda name: name.name):
         area = _placed(item.area, workbook, moved)
@@ -61,6 +64,8 @@ def bind_names(workbook: Workbook, definitions: Definitions) -> Bindings:
             continue
         role = _role(item.name, definitions)
         if role is None:
+            if area and item.name in definitions.side_answers:
+                side[item.name] = area
             continue
         if area is None:
             lost.append(item)
@@ -75,7 +80,7 @@ def bind_names(workbook: Workbook, definitions: Definitions) -> Bindings:
         else:
             values.append(Binding(item.name, role.concept, area, role.preset))
     return Bindings(
-        tuple(values), units, tuple(axes), tuple(tables), members, service, tuple(lost), tuple(moved.items())
+        tuple(values), units, tuple(axes), tuple(tables), members, service, side, tuple(lost), tuple(moved.items())
     )
 
 
