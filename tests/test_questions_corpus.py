@@ -159,5 +159,15 @@ def test_no_question_stands_twice_in_a_language() -> None:
     assert [key for key, times in seen.items() if times > 1] == []
 
 
+def test_the_questions_reach_every_disclosure() -> None:
+    named = {name for question in _all() for name in question.concepts}
+    reached = {disclosure.code for disclosure in load().disclosures if named & {c.name for c in disclosure.concepts}}
+    assert reached >= {*(f"B{number}" for number in range(1, 12)), *(f"C{number}" for number in range(1, 10))}
+
+
+def test_every_derived_figure_is_asked_for() -> None:
+    assert {question.derived for question in _all()} >= DERIVED
+
+
 def _bare(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
