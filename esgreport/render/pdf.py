@@ -1,4 +1,4 @@
-"""The report's HTML as a tagged PDF (PDF/UA-1): same input, same bytes; it reads nothing but the HTML it is given."""
+"""The report's HTML as a PDF that is PDF/A-3a and PDF/UA-1: same input, same bytes; it reads nothing but that HTML."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import hashlib
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from esgreport.document import Document
 from esgreport.errors import RenderError
+from esgreport.render.pdf_marks import VARIANT, Enclosure, attachments, finish, mark_accessible
+from esgreport.render.preflight import preflight
 
 
 class _Complaints(logging.Handler):
@@ -30,26 +32,30 @@ _MISSING = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]{4,6})\)", re.DO
 _STAND_IN = "□"
 
 
-def render_pdf(html: str, document: Document) -> bytes:
-    """The PDF of the HTML that `render_html` made of the same document.
+def render_pdf(html: str, document: Document, enclosures: Sequence[Enclosure] = ()) -> bytes:
+    """The PDF of the HTML that `render_html` made of the same document, with files it carries.
 
     A sign that no typeface on this computer has is shown as □, and the PDF then says so at its end.
     Errors: RenderError when the HTML asks for anything outside itself, or the layout engine complains.
     """
-    pdf, complaints = _attempt(html, document)
+    pdf, complaints = _attempt(html, document, enclosures)
     missing = [found.group(1) for found in map(_MISSING.match, complaints) if found]
     if missing and len(missing) == len(complaints):
-        pdf, complaints = _attempt(_legible(html, missing), document)
+        pdf, complaints = _attempt(_legible(html, missing), document, enclosures)
     if complaints:
         more = f" (and {len(complaints) - 1} more)" if len(complaints) > 1 else ""
         raise RenderError(f"The PDF could not be made cleanly: {complaints[0]}{more}.")
+    faults = preflight(pdf, document.language, [each.name for each in enclosures])
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise RenderError(f"The PDF is not fit to be handed on: {faults[0]}{more}.")
     return pdf
 
 
-def _attempt(html: str, document: Document) -> tuple[bytes, list[str]]:
+def _attempt(html: str, document: Document, enclosures: Sequence[Enclosure]) -> tuple[bytes, list[str]]:
     complaints = _Complaints()
     with _quiet_memory(), _listening(complaints):
-        return _write(html, document), complaints.messages
+        return _write(html, document, enclosures), complaints.messages
 
 
 def _legible(html: str, missing: list[str]) -> str:
@@ -58,7 +64,7 @@ def _legible(html: str, missing: list[str]) -> str:
     return shown.translate({int(code, 16): _STAND_IN for code in missing})
 
 
-def _write(html: str, document: Document) -> bytes:
+def _write(html: str, document: Document, enclosures: Sequence[Enclosure]) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -68,9 +74,12 @@ def _write(html: str, document: Document) -> bytes:
         with warnings.catch_warnings():
             # Without libharfbuzz-subset fonts are subset by fontTools: slower, not wrong.
             warnings.simplefilter("ignore", DeprecationWarning)
-            written = HTML(string=html, url_fetcher=fetcher).write_pdf(
-                pdf_variant="pdf/ua-1", pdf_identifier=identifier, pdf_tags=True
-            )
+            # The layout engine leaves the file of its colour profile to be closed by the interpreter.
+            warnings.simplefilter("ignore", ResourceWarning)
+            laid_out = HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+            laid_out.metadata.attachments = attachments(enclosures)
+            mark_accessible(laid_out)
+            written = laid_out.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=finish)
     except FatalURLFetchingError as error:
         raise RenderError(f"The report asks for something outside itself, which is never fetched: {error}.") from None
     except Exception as error:
