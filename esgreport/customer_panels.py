@@ -238,7 +238,8 @@ class FeedbackPanel:
 class DriverAnalysis:
     """What goes with an outcome: the share of each driver in what is explained, and how much is explained at all.
 
-    `shares` add up to `explained`. Without enough cases both are empty and `reason` says the rule.
+    `shares` add up to `explained`, and so do `weights`, another way to share it out, in the same order. Without enough
+    cases both are empty and `reason` says the rule.
     """
 
     outcome: Named
@@ -246,6 +247,7 @@ class DriverAnalysis:
     shares: tuple[CustomerMetric, ...]
     reason: str
     notes: tuple[str, ...]
+    weights: tuple[CustomerMetric, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

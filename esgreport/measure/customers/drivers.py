@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import comb
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ import pandas as pd
 from esgreport.customer_panels import DriverAnalysis, Named
 from esgreport.definitions.cx_drivers import Driver, Outcome
 from esgreport.measure.customers.behaviour import renewed_after
+from esgreport.measure.customers.explained import correlations, drawn_correlations, lmg_shares, relative_weights
 from esgreport.measure.customers.figures import Estimate, Figure, Reason, because
 from esgreport.measure.customers.panel_desk import Desk
 from esgreport.measure.customers.sampling import Floats, Ints
@@ -26,49 +26,6 @@ class Design:
     drivers: Floats
     names: tuple[str, ...]
     accounts: Ints
-
-
-def shares_of_r_squared(outcome: Floats, drivers: Floats) -> Floats:
-    """How much each driver adds to R², averaged over all orders (LMG, which is Shapley's value of R²).
-
-    The shares add up to R²; they do not depend on the order of columns or rows. `drivers` has a column each.
-    """
-    count = drivers.shape[1]
-    explained = _r_squared_of_subsets(outcome, drivers)
-    found = np.zeros(count)
-    for subset in range(2**count):
-        size = subset.bit_count()
-        for at in range(count):
-            if not subset >> at & 1:
-                gain = explained[subset | 1 << at] - explained[subset]
-                found[at] += gain / (count * comb(count - 1, size))
-    return found
-
-
-def _r_squared_of_subsets(outcome: Floats, drivers: Floats) -> Floats:
-    """R² for every subset of columns, numbered by its bits, from correlations alone."""
-    count = drivers.shape[1]
-    together = np.column_stack([drivers, outcome])
-    centred = together - together.mean(axis=0)
-    scale = np.sqrt((centred**2).sum(axis=0))
-    centred = np.divide(centred, scale, out=np.zeros_like(centred), where=scale > 1e-12)
-    every = centred.T @ centred
-    found = np.zeros(2**count)
-    for subset in range(1, 2**count):
-        chosen = [at for at in range(count) if subset >> at & 1]
-        within, with_outcome = every[np.ix_(chosen, chosen)], every[chosen, count]
-        found[subset] = float(with_outcome @ np.linalg.pinv(within, rcond=1e-10, hermitian=True) @ with_outcome)
-    return found
-
-
-def drawn_accounts(accounts: Ints, draw: np.random.Generator) -> Ints:
-    """The rows of as many accounts as there are, drawn anew; a case without an account is an account of its own."""
-    apart = np.where(accounts < 0, -1 - np.arange(len(accounts)), accounts)
-    _, cluster = np.unique(apart, return_inverse=True)
-    order = np.argsort(cluster, kind="stable")
-    starts = np.searchsorted(cluster[order], np.arange(cluster.max() + 2))
-    picked = draw.integers(0, cluster.max() + 1, size=cluster.max() + 1)
-    return np.concatenate([order[starts[at] : starts[at + 1]] for at in picked]).astype(np.int64)
 
 
 # ── from answers to an analysis ──────────────────────────────────────────────────────────────────────────────
@@ -87,8 +44,10 @@ def _analysis(desk: Desk, outcome: Outcome) -> DriverAnalysis:
     if refused:
         none = desk.handed_on([Figure("driver_explained", None, (("outcome", outcome.name),), reasons=(refused,))])[0]
         return DriverAnalysis(named, none, (), none.reason, notes[:1])
-    explained, *shares = desk.handed_on(_figures(desk, outcome, design))
-    return DriverAnalysis(named, explained, tuple(shares), "", notes)
+    explained, *others = desk.handed_on(_figures(desk, outcome, design))
+    shares = tuple(each for each in others if each.metric == "driver_share")
+    weights = tuple(each for each in others if each.metric == "driver_weight")
+    return DriverAnalysis(named, explained, shares, "", notes, weights)
 
 
 def _design(desk: Desk, outcome: Outcome) -> Design:
@@ -149,17 +108,20 @@ def _too_few(desk: Desk, outcome: Outcome, design: Design) -> Reason | None:
 
 
 def _figures(desk: Desk, outcome: Outcome, design: Design) -> Iterator[Figure]:
-    """R² first, then the shares, the largest first; intervals are quantiles over customers drawn anew."""
+    """R² first, then the shares, the largest first, then the weights in the same order."""
     rules = desk.panels.drivers
-    draw = np.random.default_rng(rules.seed)
-    shares = shares_of_r_squared(design.outcome, design.drivers)
-    rows = [drawn_accounts(design.accounts, draw) for _ in range(rules.draws)]
-    drawn = np.array([shares_of_r_squared(design.outcome[at], design.drivers[at]) for at in rows])
+    every = correlations(design.outcome, design.drivers)
+    columns = np.column_stack([design.drivers, design.outcome])
+    drawn = drawn_correlations(columns, design.accounts, rules.draws, rules.seed)
+    shares, drawn_shares = lmg_shares(every), lmg_shares(drawn)
+    weights, drawn_weights = relative_weights(every), relative_weights(drawn)
     of = (("outcome", outcome.name),)
-    yield _figure(desk, "driver_explained", (float(shares.sum()), drawn.sum(axis=1)), of, design)
-    for at in np.argsort(-shares, kind="stable"):
-        dimensions = (("driver", design.names[at]), *of)
-        yield _figure(desk, "driver_share", (float(shares[at]), drawn[:, at]), dimensions, design)
+    yield _figure(desk, "driver_explained", (float(shares.sum()), drawn_shares.sum(axis=1)), of, design)
+    order = np.argsort(-shares, kind="stable")
+    for code, found, of_draws in (("driver_share", shares, drawn_shares), ("driver_weight", weights, drawn_weights)):
+        for at in order:
+            dimensions = (("driver", design.names[at]), *of)
+            yield _figure(desk, code, (float(found[at]), of_draws[:, at]), dimensions, design)
 
 
 def _figure(
@@ -169,4 +131,5 @@ def _figure(
     low, high = np.quantile(found[1], [(1 - confidence) / 2, (1 + confidence) / 2])
     accounts = len(np.unique(design.accounts[design.accounts >= 0]))
     estimate = Estimate(found[0], (float(low), float(high)), len(design.outcome), accounts, confidence)
-    return Figure(code, estimate, tuple(dimensions), None, ("lmg",), (because("not_cause"),), ("responses",))
+    method = "johnson" if code == "driver_weight" else "lmg"
+    return Figure(code, estimate, tuple(dimensions), None, (method,), (because("not_cause"),), ("responses",))

@@ -13,6 +13,7 @@ from esgreport.measure.customers.panel_desk import Desk
 from esgreport.measure.customers.sampling import Floats, Ints
 from esgreport.measure.customers.stated import stated
 
+SAID = ("said_good", "said_bad", "said_mixed")
 _MONTHS = {"Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10"}
 
 
@@ -82,14 +83,18 @@ def _said(desk: Desk) -> Said:
     assert customers.period is not None
     answers = stated(customers, ("nps", "csat", "ces", "intention"))
     answers = answers[customers.within(answers["collected_at"], customers.period) & (answers["account"] >= 0)]
-    found: dict[int, tuple[Named | None, int]] = {}
-    for number, group in answers.groupby("account"):
-        responses = group["response_id"].nunique()
-        shown = responses >= customers.thresholds.show and group["contact_id"].nunique() >= rules.people_from
-        mean = float(group["better"].mean())
-        name = "said_good" if mean >= rules.good_from else "said_bad" if mean < rules.bad_below else "said_mixed"
-        found[int(str(number))] = (desk.word(name) if shown else None, int(responses))
-    return found
+    heard = answers.groupby("account")["better"].agg(["mean"])
+    for name, column in (("responses", "response_id"), ("people", "contact_id")):
+        each = answers[["account", column]].drop_duplicates().dropna()
+        heard[name] = each["account"].value_counts().reindex(heard.index, fill_value=0)
+    shown = (heard["responses"] >= customers.thresholds.show) & (heard["people"] >= rules.people_from)
+    names = np.select([heard["mean"] >= rules.good_from, heard["mean"] < rules.bad_below], SAID[:2], SAID[2])
+    words = {name: desk.word(name) for name in SAID}
+    columns = (heard.index, names, shown, heard["responses"])
+    return {
+        int(number): (words[str(name)] if show else None, int(responses))
+        for number, name, show, responses in zip(*columns, strict=True)
+    }
 
 
 def _themes(desk: Desk) -> Many:

@@ -156,7 +156,8 @@ def _together(desk: Desk) -> pd.DataFrame:
 
 def _slope(desk: Desk, code: str, table: pd.DataFrame, *, held: bool) -> Figure:
     """The slope on perceived sustainability, with errors that know answers of one account are alike."""
-    import statsmodels.api as sm
+    from statsmodels.regression.linear_model import OLS
+    from statsmodels.tools import add_constant
 
     rules = desk.panels.values
     accounts = int(table["account"].nunique())
@@ -166,10 +167,10 @@ def _slope(desk: Desk, code: str, table: pd.DataFrame, *, held: bool) -> Figure:
     if len(table) < rules.cases_from or accounts < rules.accounts_from or not varied:
         needed = {"needed": rules.cases_from, "accounts_from": rules.accounts_from}
         return replace(empty, reasons=(because("too_few_for_model", n=len(table), accounts=accounts, **needed),))
-    design = sm.add_constant(table[columns].to_numpy(dtype=np.float64))
+    design = add_constant(table[columns].to_numpy(dtype=np.float64))
     outcome = table[rules.explained].to_numpy(dtype=np.float64)
     groups = table["account"].to_numpy(dtype=np.int64)
-    fitted = sm.OLS(outcome, design).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
+    fitted = OLS(outcome, design).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
     low, high = fitted.conf_int(1 - desk.customers.confidence)[1]
     estimate = Estimate(
         100 * float(fitted.params[1]),
