@@ -1,9 +1,11 @@
-"""What reading survey answers costs: 100,000 and 1,000,000 rows of 12 columns as Parquet, CSV and Excel.
+"""What reading and measuring survey answers costs: 100,000 and 1,000,000 rows of 12 columns.
 
     python bench/customers.py [ROWS ...]
 
-Each reading is a process of its own, beside pandas reading the same file without looking at a value (for Excel: walking
-through the XML of the sheet with lxml, nothing kept). CPU seconds are of the whole process, megabytes its peak.
+Reading is of Parquet, CSV and Excel, beside pandas reading the same file without looking at a value (for Excel: walking
+through the XML of the sheet with lxml, nothing kept). Measuring is of Parquet with 5,000 customers, beside pandas
+grouping the same answers once, by question and customer: all metrics; with four breakdowns; with all panels. Each is a
+process of its own; CPU seconds are of the whole process, its imports included, megabytes its peak.
 """
 
 from __future__ import annotations
@@ -20,6 +22,37 @@ from pathlib import Path
 from esgreport import definitions, read
 tables, findings = read.read_tables([(Path(sys.argv[1]), "x")], definitions.load())
 assert len(tables["responses"]) == int(sys.argv[2]) and not findings, findings
+"""
+MEASURED = """
+import sys
+from pathlib import Path
+from esgreport import customers, definitions
+from esgreport.measure.customers import measure_customers
+from esgreport.measure.customers.panels import customer_panels
+found = definitions.load()
+reading = customers.read_customers([*map(Path, sys.argv[2:])], found)
+by = ("segment", "team", "country", "touchpoint") if sys.argv[1] == "by" else ()
+metrics, findings = measure_customers(reading.tables, found, "en", by)
+assert sum(metric.value is not None for metric in metrics) > 20, metrics
+assert sys.argv[1] != "panels" or customer_panels(reading.tables, found, metrics).drivers[0].shares
+"""
+GROUPED = """
+import sys, pandas
+frame = pandas.read_parquet(sys.argv[1])
+print(frame.groupby(["question_id", "account_id"])["value_number"].agg(["size", "mean", "var"]).shape)
+"""
+WAYS = {"all metrics": "all", "with four breakdowns": "by", "with all panels": "panels"}
+QUESTIONS = """question_id,metric,question_text,scale_min,scale_max,direction,top_box,survey_type
+q0,nps,Recommend?,0,10,good_high,,relational
+q1,csat,Satisfied?,0,10,good_high,3,relational
+q2,ces,Easy?,0,10,ease_high,3,relational
+q3,trust,Trust us?,0,10,good_high,,relational
+q4,identification,One of us?,0,10,good_high,,relational
+"""
+SETTINGS = """setting,value
+reporting_period_start,2025-01-01
+reporting_period_end,2025-12-31
+currency,EUR
 """
 BARE = {
     ".parquet": "import sys, pandas; pandas.read_parquet(sys.argv[1])",
@@ -45,15 +78,23 @@ def main() -> None:
         write_files(Path(sys.argv[2]), int(sys.argv[3]))
         return
     sizes = [int(size) for size in sys.argv[1:]] or [100_000, 1_000_000]
-    print(f"{'':24} {'CPU s':>8} {'MB':>7}   {'bare: CPU s':>12} {'MB':>7}")
+    print(f"{'':32} {'CPU s':>8} {'MB':>7}   {'bare: CPU s':>12} {'MB':>7}")
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             subprocess.run([sys.executable, __file__, "--write", folder, str(size)], check=True)
             for path in (Path(folder) / f"responses{suffix}" for suffix in BARE):
                 ours = measure(OURS, str(path), str(size))
                 bare = measure(BARE[path.suffix], str(path))
-                name = f"{size:,} rows{path.suffix}"
-                print(f"{name:24} {ours[0]:8.2f} {ours[1]:7.0f}   {bare[0]:12.2f} {bare[1]:7.0f}", flush=True)
+                show(f"{size:,} rows{path.suffix}", ours, bare)
+            files = [str(Path(folder) / name) for name in TABLES]
+            bare = measure(GROUPED, files[0])
+            for name, way in WAYS.items():
+                show(f"{size:,}: {name}", measure(MEASURED, way, *files), bare)
+
+
+def show(name: str, ours: tuple[float, float], bare: tuple[float, float]) -> None:
+    """One line: what it cost, and what the bare libraries cost."""
+    print(f"{name:32} {ours[0]:8.2f} {ours[1]:7.0f}   {bare[0]:12.2f} {bare[1]:7.0f}", flush=True)
 
 
 def write_files(folder: Path, size: int) -> None:
@@ -83,10 +124,25 @@ def write_files(folder: Path, size: int) -> None:
             "status": np.array(["complete", "partial"])[draw.integers(0, 2, size)],
         }
     )
+    write_tables(folder)
     paths = [folder / f"responses{suffix}" for suffix in BARE]
     frame.to_parquet(paths[0], index=False)
     frame.to_csv(paths[1], index=False)
     write_workbook(paths[2], frame)
+
+
+TABLES = ("responses.parquet", "questions.csv", "accounts.csv", "settings.csv")
+
+
+def write_tables(folder: Path) -> None:
+    """What is said of questions, customers and the period, beside the answers."""
+    lines = [
+        f"C{at:05},active,2020-01-01,Segment {at % 6},{('IT', 'DE', 'FR', 'ES')[at % 4]},{1000 + at * 37 % 99_000}"
+        for at in range(5_000)
+    ]
+    heads = "account_id,status,customer_since,segment,country,annual_revenue"
+    for name, text in zip(TABLES[1:], (QUESTIONS, "\n".join([heads, *lines]) + "\n", SETTINGS), strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def write_workbook(path: Path, frame: object) -> None:
