@@ -13,8 +13,10 @@ from functools import partial
 
 from esgreport.check.kinds import OF_EQUALITY, OF_FIGURES_TOGETHER, OF_ONE_VALUE, OF_SIZE
 from esgreport.check.problems import Holds, Problem, Remedy
+from esgreport.check.slips import Slip, slip
 from esgreport.definitions.rule_parts import Check
 from esgreport.definitions.rules import Rule
+from esgreport.definitions.rules_of_figures import AddsUp
 from esgreport.model import Fact
 
 
@@ -37,9 +39,15 @@ def one_each(found: Iterable[Hit | Holds]) -> list[Hit]:
     wrong = {id(fact) for hit in kept if hit.kind in OF_ONE_VALUE for fact in hit.problem.facts}
     kept = [hit for hit in kept if hit.kind not in OF_FIGURES_TOGETHER or not _about(hit, wrong)]
     vouched = {id(fact) for each in found if isinstance(each, Holds) for fact in each.facts}
-    kept = _localised(kept, vouched)
+    kept = [_at_the_slip(hit, vouched) for hit in _localised(kept, vouched)]
     told = {hit.problem.source for hit in kept if hit.kind in OF_SIZE}
-    return [hit for hit in kept if hit.kind != "change_within" or hit.problem.source not in told]
+    doubted = {hit.problem.source for hit in kept if hit.kind != "remark"}
+    return [
+        hit
+        for hit in kept
+        if not (hit.kind == "change_within" and hit.problem.source in told)
+        if not (hit.kind == "remark" and hit.problem.source in doubted)
+    ]
 
 
 def _about(hit: Hit, facts: set[int]) -> bool:
@@ -96,12 +104,27 @@ def _explained(hits: Sequence[Hit], vouched: set[int]) -> tuple[Fact | None, lis
     candidates = ((found[0][1].fact, _agreeing(found)) for found in remedies.values() if len(found) > 1)
     several = [each for each in candidates if len(each[1]) > 1 and not _is_vouched(*each, vouched)]
 
-    def weight(candidate: tuple[Fact, list[Hit]]) -> tuple[int, bool, int]:
+    def weight(candidate: tuple[Fact, list[Hit]]) -> tuple[int, bool, int, Slip]:
         fact, together = candidate
         own = [hit.kind for hit in together if hit.problem.source == fact.source]
-        return len(together), id(fact) not in vouched, 2 if "at_most" in own else 1 if own else 0
+        slipped = slip([remedy for hit, remedy in remedies[id(fact)] if hit in together])
+        return len(together), id(fact) not in vouched, 2 if "at_most" in own else 1 if own else 0, slipped
 
     return max(several, key=weight, default=(None, []))
+
+
+def _at_the_slip(hit: Hit, vouched: set[int]) -> Hit:
+    """A sum that does not hold at the one of its figures that a slip explains, if it is one only and none vouches."""
+    if not isinstance(hit.check, AddsUp) or hit.check.differs != "either_way":
+        return hit  # parts that need not be all there say little of the total
+    doubtful = [each for each in hit.problem.remedies if each.fact.source.cell and id(each.fact) not in vouched]
+    slips = [(slip([remedy]), remedy.fact) for remedy in doubtful]
+    best = max((each for each, _ in slips), default=Slip.NONE)
+    wrong = [fact for each, fact in slips if each is best]
+    least = Slip.DIGIT if any(hit.problem.source == fact.source for fact in hit.problem.facts) else Slip.PLAIN
+    if best < least or len(wrong) > 1:
+        return hit
+    return replace(hit, problem=replace(hit.problem, source=wrong[0].source))
 
 
 def _is_vouched(fact: Fact, together: Iterable[Hit], vouched: set[int]) -> bool:
