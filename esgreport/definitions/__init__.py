@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does wi
     from esgreport.definitions.plausibility import Span
     from esgreport.definitions.rule_files import Known
     from esgreport.definitions.rules import Rule
+    from esgreport.definitions.structure import Structure
     from esgreport.definitions.targets import Target
 
 __all__ = [
@@ -328,6 +329,13 @@ class Definitions:
         from esgreport.definitions.forms import Forms
 
         return Forms(self.folder / "forms")
+
+    @cached_property
+    def structure(self) -> Structure:
+        """How questionnaires are written: heads of columns, placeholders, languages."""
+        from esgreport.definitions.structure import Structure
+
+        return Structure(self.folder / "lexicon" / "structure")
 
     @cached_property
     def _parts_of_disclosures(self) -> Mapping[str, frozenset[str]]:

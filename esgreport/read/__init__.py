@@ -11,9 +11,18 @@ from esgreport.model import Finding, Workbook
 if TYPE_CHECKING:  # reading facts does without them
     from esgreport.definitions import Definitions
     from esgreport.mapping import Proposal
+    from esgreport.questionnaire import Questionnaire
     from esgreport.tables import CustomerTables
 
-__all__ = ["kind_of", "propose_mapping", "read_bytes", "read_facts_document", "read_tables", "read_workbook"]
+__all__ = [
+    "kind_of",
+    "propose_mapping",
+    "read_bytes",
+    "read_facts_document",
+    "read_questionnaire",
+    "read_tables",
+    "read_workbook",
+]
 
 
 def kind_of(path: Path, shown: str) -> Literal["workbook", "facts"]:
@@ -87,3 +96,14 @@ def propose_mapping(path: Path, shown: str, definitions: Definitions) -> tuple[P
     from esgreport.read.tables.propose import propose
 
     return propose(path, shown, definitions)
+
+
+def read_questionnaire(path: Path, shown: str, definitions: Definitions) -> Questionnaire:
+    """A customer's questionnaire: its questions, where their answers go, how its sheets were understood.
+
+    `shown` is the file as the user typed it. Hidden sheets, rows and columns ask nothing.
+    Errors: WorkbookError for a file that cannot be read in full and safely.
+    """
+    from esgreport.read.questionnaires import reading
+
+    return reading.read(path, shown, definitions)

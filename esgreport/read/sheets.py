@@ -28,13 +28,16 @@ def read_cells(
     `most` is how many cells it may have.
     Errors: WorkbookError with sheet and cell.
     """
-    scanner = _SheetScanner(part, formats, settings, most)
+    scanner = SheetScanner(part, formats, settings, most)
     scan(part, "worksheet", SPREADSHEET, scanner)
     return scanner.cells, tuple(scanner.merged)
 
 
-class _SheetScanner:
-    """Callbacks of the parser. They are called for each element, so they are written to do little."""
+class SheetScanner:
+    """Callbacks of the parser. They are called for each element, so they are written to do little.
+
+    Who wants to know more of a sheet than its values extends it.
+    """
 
     def __init__(self, part: Part, formats: Mapping[str, NumberFormat], settings: Settings, most: int) -> None:
         self.cells: dict[tuple[int, int], Cell] = {}
@@ -48,6 +51,7 @@ class _SheetScanner:
         self._valued = self._formula = self._phonetic = False
 
     def begin(self, parser: XMLParserType, namespace: str) -> None:
+        """The sheet begins (called by `scan`)."""
         self._parser = parser
         self._cell = f"{namespace} c"
         self._texts = (f"{namespace} v", f"{namespace} t")

@@ -1,0 +1,217 @@
+"""Questions that stand beside or above the cell for their answer, without heads; one part of a sheet at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from esgreport.read.questionnaires.drafts import Choice, Draft, Position
+from esgreport.read.questionnaires.openings import CLEAR, Openings
+from esgreport.read.questionnaires.surface import Surface
+from esgreport.read.questionnaires.words import Words
+
+LONGEST_LABEL = 400
+FURTHEST = 3
+"""Columns to the right that are looked through for the answer, empty ones without any marks included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text that may be a question, with the cells its answer may go to and how much each looks like it."""
+
+    place: Position
+    text: str
+    right: Position | None
+    right_weight: float
+    below: Position | None
+    below_weight: float
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class FormReader:
+    """Reads some rows of a sheet as a form."""
+
+    surface: Surface
+    words: Words
+    openings: Openings
+    first: int
+    last: int
+
+    def read(self) -> list[Draft]:
+        """The questions in reading order."""
+        found: list[Draft] = []
+        section, row_before = "", 0
+        for label in self._labels:
+            answer = self._answer(label)
+            ticks = self._ticks(label)
+            if answer is None and not ticks and not self._in_text(label):
+                if self._is_heading(label):
+                    section = label.text
+                continue
+            row_before = label.place[0]
+            unit = label.unit or (self._unit_after(answer) if answer else "")
+            draft = Draft(place=label.place, text=label.text, answer=answer, section=section, unit=unit)
+            if ticks:
+                draft = replace(draft, choices=ticks, answer=ticks[0].mark)
+            found.append(draft)
+        return found if row_before else []
+
+    # ── labels ──
+
+    @cached_property
+    def _labels(self) -> list[Label]:
+        texts = [place for place in self.surface.texts if self.first <= place[0] <= self.last]
+        labels = (self._label(place) for place in texts)
+        return [label for label in labels if label is not None]
+
+    def _label(self, place: Position) -> Label | None:
+        text = self.surface.texts[place]
+        if len(text) > LONGEST_LABEL or self._is_no_label(place, text):
+            return None
+        right, unit = self._to_the_right(place)
+        below = self._underneath(place)
+        return Label(place, text, right, self._weight(right), below, self._weight(below), unit)
+
+    def _is_no_label(self, place: Position, text: str) -> bool:
+        if self.words.is_placeholder(text) or self.words.is_unit(text) or self.words.is_instruction(text):
+            return True
+        if not any(sign.isalpha() for sign in text):
+            return True
+        if self.surface.rule(*place) is not None:  # what a drop-down was set to
+            return True
+        return self.words.tick(text) is not None and bool(self._left_text(place))
+
+    def _left_text(self, place: Position) -> str:
+        row, column = place
+        return next(
+            (self.surface.text(row, left) for left in range(column - 1, 0, -1) if self.surface.text(row, left)), ""
+        )
+
+    def _to_the_right(self, place: Position) -> tuple[Position | None, str]:
+        """The next cell that may be filled in, and the unit that stands before it."""
+        span, unit, best = self.surface.span(*place), "", None
+        column, seen = span.right + 1, 0
+        while seen < FURTHEST and column <= self.surface.last_column + 1:
+            there = self.surface.anchor(place[0], column)
+            text = self.surface.text(*there)
+            if text and not self.openings.is_empty(*there):
+                if self.words.is_unit(text) and not unit:
+                    unit = text
+                    column = self.surface.span(*there).right + 1
+                    continue
+                if self._is_filled_answer(there):
+                    return there, unit
+                break
+            if there[0] <= place[0] or self.openings.is_empty(*there):
+                if self._weight(there) >= 1.0:
+                    return there, unit
+                best = best or there
+            column, seen = self.surface.span(*there).right + 1, seen + 1
+        return best, unit
+
+    def _is_filled_answer(self, place: Position) -> bool:
+        """Whether a text is an answer somebody gave before: its cell is marked as others that are empty."""
+        look = self.surface.look(*place)
+        return (
+            self.surface.rule(*place) is not None
+            or (look.fill in self.surface.input_fills and look.fill != "")
+            or (self.openings.unlocked_tell and not look.locked)
+        )
+
+    def _underneath(self, place: Position) -> Position | None:
+        span = self.surface.span(*place)
+        there = self.surface.anchor(span.bottom + 1, place[1])
+        if there[0] <= span.bottom or (self.surface.text(*there) and not self.openings.is_empty(*there)):
+            return None
+        return there
+
+    def _weight(self, place: Position | None) -> float:
+        if place is None:
+            return -9.0
+        found = self.openings.evidence(*place)
+        span = self.surface.span(*place)
+        return found + (0.5 if span.right > span.left or span.bottom > span.top else 0.0)
+
+    # ── which way ──
+
+    @cached_property
+    def _goes_right(self) -> bool:
+        """Whether answers stand to the right here rather than below, by what most labels have."""
+        right = sum(max(label.right_weight, 0.0) for label in self._labels)
+        below = sum(max(label.below_weight, 0.0) for label in self._labels if not label.right_weight >= CLEAR)
+        return right >= below
+
+    @cached_property
+    def _least(self) -> float:
+        """How much a cell must look like an answer: little where nothing on the sheet does."""
+        if self.openings.any_clear:
+            return 1.5
+        marked = any(max(label.right_weight, label.below_weight) >= 0.5 for label in self._labels)
+        return 0.5 if marked else 0.0
+
+    def _answer(self, label: Label) -> Position | None:
+        sides = [(label.right, label.right_weight), (label.below, label.below_weight)]
+        if not self._goes_right:
+            sides.reverse()
+        first, second = sides
+        if second[1] >= CLEAR and second[1] > first[1] + 1.4:
+            first, second = second, first
+        for place, weight in (first, second):
+            if place is not None and weight >= self._least and self._is_asking(label, weight):
+                return place
+        return None
+
+    def _is_asking(self, label: Label, weight: float) -> bool:
+        """Whether the text asks: it need not say so where the cell beside it is clearly to be filled in."""
+        if weight >= 1.0:
+            return True
+        return label.text.rstrip().endswith((":", "?", ": *", "*", "…")) or self.words.kind(label.text) is not None
+
+    # ── what else belongs to it ──
+
+    def _unit_after(self, answer: Position) -> str:
+        column = self.surface.span(*answer).right + 1
+        text = self.surface.text(answer[0], column)
+        return text if text and self.words.is_unit(text) else ""
+
+    def _in_text(self, label: Label) -> bool:
+        """Whether the answer goes into the text itself, after a colon or onto a line."""
+        return self.words.boxes_in(label.text) > 0 and len(self.words.without_boxes(label.text)) > 3
+
+    def _ticks(self, label: Label) -> tuple[Choice, ...]:
+        """Answers to mark in the same row: each a word with an empty or boxed cell beside it."""
+        row = label.place[0]
+        after = self.surface.span(*label.place).right
+        found = []
+        for column in self.surface.by_row.get(row, ()):
+            text = self.surface.text(row, column)
+            if column <= after or not self.words.tick(text) or self.surface.rule(row, column) is not None:
+                continue
+            if mark := self._mark_beside(row, column):
+                found.append(Choice(self.words.without_boxes(text), mark, self._tick_sign(mark)))
+        return tuple(found) if len(found) >= 2 else ()
+
+    def _mark_beside(self, row: int, column: int) -> Position | None:
+        sides = [
+            self.surface.anchor(row, self.surface.span(row, column).right + 1),
+            self.surface.anchor(row, column - 1),
+        ]
+        weights = [
+            (self._weight(place), -number, place)
+            for number, place in enumerate(sides)
+            if self.openings.is_empty(*place)
+        ]
+        return max(weights)[2] if weights else None
+
+    def _tick_sign(self, place: Position) -> str:
+        return "☒" if self.words.boxes_in(self.surface.text(*place)) else "x"
+
+    def _is_heading(self, label: Label) -> bool:
+        alone = len(self.surface.by_row[label.place[0]]) <= 2
+        return alone and len(label.text) <= 120 and not label.text.endswith("?")
+
+    def labels_seen(self) -> Iterator[Label]:
+        """The labels, to see why a form was understood as it was."""
+        return iter(self._labels)

@@ -1,0 +1,52 @@
+"""What a drop-down offers: listed in the rule itself, in cells of any sheet, under a name; nothing is computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from esgreport.model import Area, DefinedName, Sheet
+from esgreport.read.questionnaires.parts import Rule
+from esgreport.read.questionnaires.shown import shown_text
+from esgreport.read.references import area_on, named_area
+
+MOST_OFFERED = 500
+
+
+class Offers:
+    """Resolves the lists of one workbook. Errors, when a sheet is first looked at: WorkbookError."""
+
+    def __init__(self, names: tuple[DefinedName, ...], sheets: Mapping[str, Sheet]) -> None:
+        self._names = {name.name.casefold(): name for name in names}
+        self._sheets = sheets
+        self._known = {name.casefold(): name for name in sheets}
+
+    def of(self, rule: Rule, sheet: str) -> tuple[str, ...]:
+        """The texts a rule of kind `list` offers on a sheet; none where they cannot be told without computing."""
+        formula = rule.first.removeprefix("=").strip()
+        if formula.startswith('"') and formula.endswith('"'):
+            listed = formula[1:-1].replace('""', '"')
+            return tuple(text.strip() for text in re.split(r"[,;]", listed) if text.strip())
+        if name := self._names.get(formula.rpartition("!")[2].casefold()):
+            formula = name.refers_to.removeprefix("=").strip()
+        area = named_area(formula) or area_on(sheet, formula) or self._whole_column(formula)
+        return self._texts(area) if area else ()
+
+    def _whole_column(self, formula: str) -> Area | None:
+        whole = re.fullmatch(r"(.*!)\$?([A-Z]{1,3}):\$?([A-Z]{1,3})", formula)
+        return named_area(f"{whole[1]}${whole[2]}$1:${whole[3]}$2000") if whole else None
+
+    def _texts(self, area: Area) -> tuple[str, ...]:
+        name = self._known.get(area.sheet.casefold())
+        if name is None:
+            return ()
+        cells = self._sheets[name].cells
+        found: list[str] = []
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
+                cell = cells.get((row, column))
+                if cell is not None and (text := shown_text(cell.value)):
+                    found.append(text)
+                    if len(found) >= MOST_OFFERED:
+                        return tuple(found)
+        return tuple(found)

@@ -1,0 +1,84 @@
+"""How much a cell looks as if an answer belonged into it; it does not know which question that would answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from esgreport.read.questionnaires.drafts import Position
+from esgreport.read.questionnaires.surface import Surface
+from esgreport.read.questionnaires.words import Words
+
+CLEAR = 2.0
+"""From here on a cell is meant to be filled in; below, it only might be."""
+
+
+@dataclass(frozen=True)
+class Openings:
+    """What on one sheet may be filled in."""
+
+    surface: Surface
+    words: Words
+
+    @cached_property
+    def _seen(self) -> dict[Position, float]:
+        return {}
+
+    @cached_property
+    def unlocked_tell(self) -> bool:
+        """Whether protection tells answers from the rest: some cells are locked and some are not."""
+        return self.surface.protected and any(not look.locked for look in self.surface.looks.values())
+
+    @cached_property
+    def framed_tell(self) -> bool:
+        """Whether frames tell: not every text has one."""
+        looks = [self.surface.look(*place) for place in self.surface.texts]
+        return any(not look.framed for look in looks)
+
+    def is_empty(self, row: int, column: int) -> bool:
+        """Whether nothing but a placeholder stands there, and no formula."""
+        text = self.surface.text(row, column)
+        if not text:
+            return not self.surface.cell(row, column).formula
+        return not self.surface.cell(row, column).formula and self.words.is_placeholder(text)
+
+    def evidence(self, row: int, column: int) -> float:
+        """From 0 (nothing says so) on; negative for a cell that cannot be filled in."""
+        place = self.surface.anchor(row, column)
+        if place not in self._seen:
+            self._seen[place] = self._weigh(*place)
+        return self._seen[place]
+
+    def _weigh(self, row: int, column: int) -> float:
+        surface = self.surface
+        if not surface.shows(row, column):
+            return -5.0
+        look, rule, text = surface.look(row, column), surface.rule(row, column), surface.text(row, column)
+        found = 0.0
+        if rule is not None:
+            found += 3.0 if rule.kind == "list" else 2.0
+        if self.unlocked_tell:
+            found += -2.0 if look.locked else 3.0
+        if look.fill in surface.input_fills:
+            found += 2.0
+        elif look.fill:
+            found -= 0.5
+        if look.framed:
+            found += 1.0 if self.framed_tell else 0.5
+        if text and self.words.is_placeholder(text):
+            found += 2.0
+        elif text:
+            found -= 1.5
+        return found
+
+    @cached_property
+    def any_clear(self) -> bool:
+        """Whether the sheet marks answers at all, so that a cell without marks is none."""
+        places = {place for place in self.surface.looks if place[0] <= self.surface.last_row + 2}
+        places |= {(area.top, area.left) for rule in self.surface.rules for area in rule.areas}
+        clear = (
+            1
+            for place in places
+            if self.surface.anchor(*place) == place and self.is_empty(*place) and self.evidence(*place) >= CLEAR
+        )
+        return sum(clear) >= 2

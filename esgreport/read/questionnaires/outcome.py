@@ -1,0 +1,139 @@
+"""Questions of what was found on the sheets: places, options, kind of answer, language, identifiers; it finds none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from esgreport.model import Source, cell_reference
+from esgreport.questionnaire import AnswerKind, Option, Place, Question
+from esgreport.read.questionnaires.drafts import Choice, Draft, Position, WhyNot
+from esgreport.read.questionnaires.languages import Languages
+from esgreport.read.questionnaires.openings import Openings
+from esgreport.read.questionnaires.surface import Surface
+from esgreport.read.questionnaires.words import Words
+from esgreport.read.styles import number_format
+
+_NUMERIC = frozenset(("whole", "decimal"))
+
+
+@dataclass(frozen=True)
+class Finisher:
+    """Makes the questions of one sheet."""
+
+    file: str
+    surface: Surface
+    words: Words
+    openings: Openings
+    languages: Languages
+
+    def questions(self, drafts: Sequence[Draft], around: str) -> list[Question]:
+        """The questions, with identifiers that are unique on the sheet; `around` is the workbook's language."""
+        language = self.languages.of((draft.text for draft in drafts), around)
+        seen = Counter(draft.place for draft in drafts)
+        return [self._question(draft, self.languages.of_one(draft.text, language), seen) for draft in drafts]
+
+    def _question(self, draft: Draft, language: str, seen: Mapping[Position, int]) -> Question:
+        choices = draft.choices or self._offered(draft.answer)
+        unit = draft.unit or self.words.unit_in(draft.text)
+        why = self._why_not(draft)
+        return Question(
+            id=self._id(draft, seen),
+            source=Source(self.file, self.surface.name, cell_reference(*draft.place)),
+            text=draft.text,
+            language=language,
+            kind=self._kind(draft, choices, unit),
+            section=draft.section,
+            guidance=draft.guidance,
+            unit=unit,
+            year=draft.year,
+            answer=self._place(draft.answer),
+            unit_place=self._place(draft.unit_place),
+            comment=self._place(draft.comment) if draft.comment != draft.answer else None,
+            evidence=self._place(draft.evidence) if draft.evidence != draft.answer else None,
+            options=tuple(Option(choice.text, self._place(choice.mark), choice.writes) for choice in choices),
+            several=draft.several,
+            parent=f"{self.surface.name}!{cell_reference(*draft.parent)}" if draft.parent else "",
+            writable=not why,
+            why_not=why,
+        )
+
+    def _id(self, draft: Draft, seen: Mapping[Position, int]) -> str:
+        at = draft.answer if seen[draft.place] > 1 and draft.answer else draft.place
+        return f"{self.surface.name}!{cell_reference(*at)}"
+
+    def _place(self, position: Position | None) -> Place | None:
+        if position is None:
+            return None
+        text = self.surface.text(*position) or ("" if not self.surface.cell(*position).formula else "=")
+        return Place(
+            sheet=self.surface.name,
+            row=position[0],
+            column=position[1],
+            number_format=self.surface.number_format(*position),
+            holds="" if self.openings.is_empty(*position) else text,
+            locked=self.surface.locked(*position),
+        )
+
+    def _offered(self, answer: Position | None) -> tuple[Choice, ...]:
+        offered = self.surface.offered(*answer) if answer else ()
+        return tuple(Choice(text) for text in offered if not self.words.is_placeholder(text) or self.words.tick(text))
+
+    # ── may it be written ──
+
+    def _why_not(self, draft: Draft) -> WhyNot:
+        if draft.is_example or self.words.is_signature(draft.text):
+            return "example" if draft.is_example else "signature"
+        if draft.answer is None:
+            return "boxes_in_text" if self.words.boxes_in(draft.text) else "no_answer_cell"
+        return self._closed(draft, draft.answer)
+
+    def _closed(self, draft: Draft, answer: Position) -> WhyNot:
+        places = [choice.mark for choice in draft.choices if choice.mark] or [answer]
+        if all(self.surface.cell(*place).formula for place in places):
+            return "formula"
+        if all(self.surface.locked(*place) for place in places):
+            return "locked"
+        if any(not self.openings.is_empty(*place) for place in places):
+            text = self.surface.text(*answer)
+            return "boxes_in_text" if self.words.boxes_in(text) else "filled"
+        return ""
+
+    # ── what kind of answer ──
+
+    def _kind(self, draft: Draft, choices: Sequence[Choice], unit: str) -> AnswerKind:
+        if choices:
+            return "boolean" if self._is_yes_or_no(choices) else "choice"
+        if by_cell := self._kind_of_cell(draft.answer):
+            return by_cell
+        if unit:
+            return "number"
+        by_words = self.words.kind(draft.text)
+        if by_sort := self._kind_of_sort(draft.sort):
+            return by_sort
+        if draft.is_value:
+            return by_words if by_words in ("boolean", "date") else "number"
+        return by_words or "text"
+
+    def _kind_of_sort(self, sort: str) -> AnswerKind | None:
+        """What an "answer type" column says; a sentence there says something else."""
+        return self.words.sort(sort) if sort and len(sort) <= 40 else None
+
+    def _is_yes_or_no(self, choices: Sequence[Choice]) -> bool:
+        ticks = [self.words.tick(choice.text) for choice in choices]
+        return {"yes", "no"} <= set(ticks) and all(tick in ("yes", "no", "none") for tick in ticks)
+
+    def _kind_of_cell(self, answer: Position | None) -> AnswerKind | None:
+        if answer is None:
+            return None
+        rule = self.surface.rule(*answer)
+        if rule is not None and rule.kind in _NUMERIC:
+            return "number"
+        if rule is not None and rule.kind in ("date", "time"):
+            return "date"
+        code = self.surface.number_format(*answer)
+        if code in ("General", "@"):
+            return None
+        shown_as = number_format(code)
+        return "date" if shown_as.is_date else "number" if any(sign in code for sign in "0#") else None

@@ -1,0 +1,242 @@
+"""A sheet as a person sees it: texts, merged areas, looks, drop-downs, what is hidden or locked; it guesses nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from esgreport.model import EMPTY_CELL, Area, Cell, CellValue, DefinedName, cell_reference
+from esgreport.read.book import Book
+from esgreport.read.package import Package
+from esgreport.read.questionnaires.controls import CheckBox, check_boxes
+from esgreport.read.questionnaires.lists import Offers
+from esgreport.read.questionnaires.looks import PLAIN, Look, looks
+from esgreport.read.questionnaires.parts import FormScanner, Rule, scanned
+from esgreport.read.questionnaires.shown import shown_text
+from esgreport.read.references import position
+from esgreport.read.sheets import MOST_CELLS
+from esgreport.read.workbook import Sheets
+from esgreport.read.xml import Part
+
+Position = tuple[int, int]
+LARGEST_MERGE = 20_000
+"""Cells of a merged area whose covered cells are looked up; larger ones hide nothing anybody fills in."""
+
+
+@dataclass(frozen=True)
+class Surface:
+    """One visible sheet. A position is (row, column) from 1; one covered by a merged area stands for its anchor."""
+
+    name: str
+    cells: Mapping[Position, Cell]
+    looks: Mapping[Position, Look] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    protected: bool = False
+    rules: tuple[Rule, ...] = ()
+    boxes: tuple[CheckBox, ...] = ()
+    offers: Offers | None = None
+    row_looks: Mapping[int, Look] = field(default_factory=dict)
+    column_looks: tuple[tuple[int, int, Look], ...] = ()
+    formats: Mapping[Position, str] = field(default_factory=dict)
+
+    # ── places ──
+
+    @cached_property
+    def _anchors(self) -> Mapping[Position, Area]:
+        """Every cell of a merged area, to the area."""
+        found: dict[Position, Area] = {}
+        for area in self.merged:
+            if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= LARGEST_MERGE:
+                for row in range(area.top, area.bottom + 1):
+                    for column in range(area.left, area.right + 1):
+                        found[row, column] = area
+        return found
+
+    def anchor(self, row: int, column: int) -> Position:
+        """The position that stands for this one: itself, or the first of the merged area it belongs to."""
+        area = self._anchors.get((row, column))
+        return (area.top, area.left) if area else (row, column)
+
+    def span(self, row: int, column: int) -> Area:
+        """The merged area a position belongs to, or the one cell."""
+        return self._anchors.get((row, column)) or Area(self.name, row, column, row, column)
+
+    def shows(self, row: int, column: int) -> bool:
+        """Whether the cell can be seen: a merged area as long as some of its rows and columns are."""
+        area = self._anchors.get((row, column))
+        if area is None:
+            return row not in self.hidden_rows and column not in self.hidden_columns
+        rows = any(each not in self.hidden_rows for each in range(area.top, area.bottom + 1))
+        return rows and any(each not in self.hidden_columns for each in range(area.left, area.right + 1))
+
+    # ── what stands there ──
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell, that of the anchor where merged."""
+        return self.cells.get(self.anchor(row, column), EMPTY_CELL)
+
+    def value(self, row: int, column: int) -> CellValue:
+        """Its value."""
+        return self.cell(row, column).value
+
+    @cached_property
+    def texts(self) -> Mapping[Position, str]:
+        """The visible cells that show something, by their anchor, in reading order."""
+        found = {place: shown_text(cell.value) for place, cell in self.cells.items()}
+        return {place: found[place] for place in sorted(found) if found[place] and self._stands(place)}
+
+    def _stands(self, place: Position) -> bool:
+        return self.anchor(*place) == place and self.shows(*place)
+
+    def text(self, row: int, column: int) -> str:
+        """What the cell shows, in one line; empty where it shows nothing or is hidden."""
+        return self.texts.get(self.anchor(row, column), "")
+
+    @cached_property
+    def by_row(self) -> Mapping[int, tuple[int, ...]]:
+        """The columns with text of each row that has some."""
+        rows: dict[int, list[int]] = {}
+        for row, column in self.texts:
+            rows.setdefault(row, []).append(column)
+        return {row: tuple(columns) for row, columns in rows.items()}
+
+    @property
+    def last_row(self) -> int:
+        """The last row with text; 0 for an empty sheet."""
+        return max(self.by_row, default=0)
+
+    @cached_property
+    def last_column(self) -> int:
+        """The last column with text or, in a row with text, with a look of its own."""
+        columns = [column for _, column in self.texts]
+        used = set(self.by_row)
+        columns += [
+            column
+            for (row, column), look in self.looks.items()
+            if row in used and (look.framed or look.fill) and column < 200
+        ]
+        columns += [area.right for rule in self.rules for area in rule.areas if area.right < 200]
+        return max(columns, default=0)
+
+    # ── how it looks, what it takes ──
+
+    def look(self, row: int, column: int) -> Look:
+        """The look of the cell: its own, else its row's, else its column's."""
+        place = self.anchor(row, column)
+        own = self.looks.get(place)
+        if own is not None:
+            return own
+        if place[0] in self.row_looks:
+            return self.row_looks[place[0]]
+        return next((look for first, last, look in self.column_looks if first <= place[1] <= last), PLAIN)
+
+    def locked(self, row: int, column: int) -> bool:
+        """Whether the sheet's protection forbids to fill the cell."""
+        return self.protected and self.look(row, column).locked
+
+    def number_format(self, row: int, column: int) -> str:
+        """The code its numbers are shown by."""
+        return self.formats.get(self.anchor(row, column), "General")
+
+    @cached_property
+    def _rules_by_column(self) -> Mapping[int, tuple[tuple[Area, Rule], ...]]:
+        found: dict[int, list[tuple[Area, Rule]]] = {}
+        for rule in self.rules:
+            for area in rule.areas:
+                for column in range(area.left, min(area.right, area.left + 300) + 1):
+                    found.setdefault(column, []).append((area, rule))
+        return {column: tuple(rules) for column, rules in found.items()}
+
+    def rule(self, row: int, column: int) -> Rule | None:
+        """The validation of the cell."""
+        row, column = self.anchor(row, column)
+        return next(
+            (rule for area, rule in self._rules_by_column.get(column, ()) if area.top <= row <= area.bottom), None
+        )
+
+    def offered(self, row: int, column: int) -> tuple[str, ...]:
+        """What the cell's drop-down offers; none where it has none or it cannot be told."""
+        rule = self.rule(row, column)
+        return self.offers.of(rule, self.name) if rule and rule.kind == "list" and self.offers else ()
+
+    @cached_property
+    def input_fills(self) -> frozenset[str]:
+        """The fills that mark cells to be filled in: mostly on empty cells, which do not go on from a text."""
+        empty, full = Counter[str](), Counter[str]()
+        for place, look in self.looks.items():
+            if not look.fill or self.anchor(*place) != place:
+                continue
+            if place in self.texts:
+                full[look.fill] += 1
+            elif not self._goes_on(place, look.fill):
+                empty[look.fill] += 1
+        return frozenset(fill for fill, count in empty.items() if count > full[fill])
+
+    def _goes_on(self, place: Position, fill: str) -> bool:
+        """Whether a text of the same fill stands to the left in an unbroken run."""
+        row, column = place
+        for left in range(column - 1, max(column - 30, 0), -1):
+            if self.look(row, left).fill != fill:
+                return False
+            if self.text(row, left):
+                return True
+        return False
+
+    def __str__(self) -> str:
+        return f"{self.name}!{cell_reference(self.last_row or 1, self.last_column or 1)}"
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Opens the sheets of one workbook as surfaces."""
+
+    package: Package
+    book: Book
+    sheets: Sheets
+
+    @cached_property
+    def _looks(self) -> Mapping[str, Look]:
+        part = self.book.styles_part
+        return looks(Part(self.package.shown, part, self.package.read(part))) if part else {}
+
+    @cached_property
+    def _offers(self) -> Offers:
+        names: tuple[DefinedName, ...] = self.book.names
+        return Offers(names, self.sheets)
+
+    def open(self, name: str) -> Surface:
+        """A sheet by name. Errors: WorkbookError with sheet and cell."""
+        part_name = self.sheets.part_of(name)
+        part = Part(self.package.shown, name, self.package.read(part_name, name))
+        found = scanned(part, self.sheets.formats, self.sheets.settings, MOST_CELLS)
+        styled = {position(reference): style for reference, style in found.styled.items()}
+        hidden = (column for first, last in found.hidden_columns for column in range(first, min(last, 16_384) + 1))
+        return Surface(
+            name=name,
+            cells=found.cells,
+            looks={place: self._look(style) for place, style in styled.items()},
+            merged=tuple(found.merged),
+            hidden_rows=frozenset(found.hidden_rows),
+            hidden_columns=frozenset(hidden),
+            protected=found.protected,
+            rules=tuple(found.rules),
+            boxes=self._boxes(found, part_name, name),
+            offers=self._offers,
+            row_looks={row: self._look(style) for row, style in found.row_styles.items()},
+            column_looks=tuple((first, last, self._look(style)) for first, last, style in found.column_styles),
+            formats={place: self._code(style) for place, style in styled.items()},
+        )
+
+    def _look(self, style: str) -> Look:
+        return self._looks.get(style, PLAIN)
+
+    def _code(self, style: str) -> str:
+        shown_as = self.sheets.formats.get(style)
+        return shown_as.code if shown_as else "General"
+
+    def _boxes(self, found: FormScanner, part: str, name: str) -> tuple[CheckBox, ...]:
+        return check_boxes(self.package, part, name, found.controls) if found.drawing else ()

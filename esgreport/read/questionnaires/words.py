@@ -1,0 +1,331 @@
+"""What texts of a questionnaire mean by their words: roles of heads, ticks, years, placeholders; it sees no place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from esgreport.definitions.structure import Phrases, Role, Structure, Tick
+from esgreport.questionnaire import AnswerKind
+from esgreport.read.questionnaires.shown import plain
+
+LONGEST_HEAD = 140
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SPAN_OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[/–-]\s*(\d{4}|\d\d)(?!\d)")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SHORTEST_WITHIN = 3
+"""Letters of a phrase that may stand inside a longer text; `x`, `n`, `no` must be all there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the head of a column may mean: role and how much of the text says so, a year, an answer to mark."""
+
+    role: Role | None = None
+    weight: float = 0.0
+    year: int | None = None
+    back: int | None = None
+    tick: Tick | None = None
+    scale: bool = False
+
+    @property
+    def says(self) -> bool:
+        """Whether it means anything."""
+        return self.role is not None or self.year is not None or self.back is not None or self.tick is not None
+
+
+NOTHING = Reading()
+
+
+class Matcher:
+    """Finds phrases in plain texts, as whole words; `*` at an end stands for the rest of a compound."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._exact: dict[str, str] = {}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._wild: list[tuple[tuple[str, ...], str]] = []
+        for text, meaning in phrases:
+            tokens = tuple(_token(part) for part in text.split())
+            tokens = tuple(token for token in tokens if token)
+            if not tokens:
+                continue
+            if any("*" in token for token in tokens):
+                self._wild.append((tokens, meaning))
+            else:
+                self._exact.setdefault(" ".join(tokens), meaning)
+                self._by_first.setdefault(tokens[0], []).append((tokens, meaning))
+
+    def exact(self, text: str) -> str | None:
+        """The meaning of a phrase that is the whole (plain) text."""
+        known = self._exact.get(text)
+        if known is not None:
+            return known
+        words = tuple(text.split())
+        return next(
+            (meaning for tokens, meaning in self._wild if len(tokens) == len(words) and _fits(tokens, words)), None
+        )
+
+    def found(self, text: str) -> list[tuple[int, int, str]]:
+        """Phrases in a plain text: where (counted in words), how many letters long, meaning."""
+        words = text.split()
+        hits: list[tuple[int, int, str]] = []
+        for at, word in enumerate(words):
+            for tokens, meaning in (*self._by_first.get(word, ()), *self._wild):
+                span = tuple(words[at : at + len(tokens)])
+                if len(span) == len(tokens) and _fits(tokens, span):
+                    hits.append((at, len(" ".join(span)), meaning))
+        return hits
+
+
+def _token(text: str) -> str:
+    if text == "*":
+        return ""
+    start, end = text.startswith("*"), text.endswith("*")
+    return f"{'*' if start else ''}{plain(text.strip('*'))}{'*' if end else ''}" if plain(text.strip("*")) else ""
+
+
+def _fits(tokens: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return all(_same(token, word) for token, word in zip(tokens, words, strict=True))
+
+
+def _same(token: str, word: str) -> bool:
+    if token.startswith("*"):
+        return word.endswith(token[1:]) and len(word) > len(token) - 1
+    if token.endswith("*"):
+        return word.startswith(token[:-1])
+    return token == word
+
+
+def _pairs(phrases: Phrases, meaning: str) -> list[tuple[str, str]]:
+    return [(text, meaning) for text in phrases.all]
+
+
+class Words:
+    """The words of questionnaires, ready to be looked up."""
+
+    def __init__(self, structure: Structure) -> None:
+        self._structure = structure
+
+    # ── heads ──
+
+    @cached_property
+    def _roles(self) -> Matcher:
+        return Matcher(pair for each in self._structure.headings.roles for pair in _pairs(each, each.role))
+
+    @cached_property
+    def _rank(self) -> Mapping[str, int]:
+        return {each.role: rank for rank, each in enumerate(self._structure.headings.roles)}
+
+    @cached_property
+    def _ticks(self) -> Matcher:
+        return Matcher(pair for each in self._structure.headings.ticks for pair in _pairs(each, each.tick))
+
+    @cached_property
+    def _scales(self) -> Matcher:
+        return Matcher(_pairs(self._structure.headings.scales, "scale"))
+
+    @cached_property
+    def _backs(self) -> Matcher:
+        return Matcher(pair for each in self._structure.headings.years for pair in _pairs(each, str(each.back)))
+
+    @cached_property
+    def _tongues(self) -> Matcher:
+        tongues = self._structure.headings.tongues
+        named = {"en": tongues.en, "it": tongues.it, "de": tongues.de, "fr": tongues.fr}
+        return Matcher((text, code) for code, texts in named.items() for text in texts)
+
+    @cached_property
+    def _readings(self) -> dict[str, Reading]:
+        return {}
+
+    def head(self, text: str) -> Reading:
+        """What a head may mean; nothing for long texts."""
+        if text not in self._readings:
+            self._readings[text] = self._read_head(text)
+        return self._readings[text]
+
+    def _read_head(self, text: str) -> Reading:
+        if not text or len(text) > 3 * LONGEST_HEAD:
+            return Reading()
+        role, weight = self._role(text)
+        whole = plain(text)
+        back = self._backs.exact(whole)
+        return Reading(
+            role=role,
+            weight=weight,
+            year=year_in(text) if len(text) <= 40 else None,
+            back=int(back) if back else None,
+            tick=self.tick(text),
+            scale=self._scales.exact(whole) is not None,
+        )
+
+    def _role(self, text: str) -> tuple[Role | None, float]:
+        best: dict[str, float] = {}
+        for variant in dict.fromkeys((text, _BRACKETS.sub(" ", text))):
+            words = plain(variant)
+            if not words:
+                continue
+            if exact := self._roles.exact(words):
+                best[exact] = max(best.get(exact, 0), 1.0)
+            for at, length, meaning in self._roles.found(words):
+                weight = self._weight(at, length, words, meaning)
+                best[meaning] = max(best.get(meaning, 0), weight)
+        if not best:
+            return None, 0.0
+        role = max(best, key=lambda each: (best[each], -self._rank[each]))
+        return (role, best[role]) if best[role] >= 0.3 else (None, 0.0)  # type: ignore[return-value]
+
+    def _weight(self, at: int, length: int, words: str, meaning: str) -> float:
+        if length < _SHORTEST_WITHIN and length != len(words):
+            return 0.0
+        share = length / len(words)
+        if len(words) > LONGEST_HEAD // 2:
+            share = 0.35 if at == 0 else 0.0
+        elif at == 0:
+            share += 0.15
+        if meaning == "customer" and share >= 0.3:
+            share += 0.2
+        return min(share, 0.99)
+
+    def tick(self, text: str) -> Tick | None:
+        """The answer to mark that a text is, such as `Yes` or `nicht zutreffend`."""
+        return self._ticks.exact(plain(self.without_boxes(text)))  # type: ignore[return-value]
+
+    def tongue(self, text: str) -> str | None:
+        """The language a head names, or says it is the question in."""
+        return self._tongues.exact(plain(text))
+
+    # ── cells ──
+
+    @cached_property
+    def _placeholders(self) -> Matcher:
+        return Matcher(_pairs(self._structure.cells.placeholders, "placeholder"))
+
+    @cached_property
+    def _beginnings(self) -> tuple[str, ...]:
+        return tuple(plain(text) + " " for text in self._structure.cells.beginnings.all)
+
+    @cached_property
+    def _instructions(self) -> tuple[str, ...]:
+        return tuple(plain(text) for text in self._structure.cells.instructions.all)
+
+    @cached_property
+    def _examples(self) -> Matcher:
+        return Matcher(_pairs(self._structure.cells.examples, "example"))
+
+    @cached_property
+    def _signatures(self) -> Matcher:
+        return Matcher(_pairs(self._structure.cells.signatures, "signature"))
+
+    @cached_property
+    def _boxes(self) -> re.Pattern[str]:
+        return re.compile(f"[{re.escape(self._structure.cells.boxes)}]|\\[ ?\\]|\\( ?\\)|_{{3,}}|\\.{{4,}}")
+
+    def without_boxes(self, text: str) -> str:
+        """A text without drawn boxes to tick and lines to write on."""
+        return " ".join(self._boxes.sub(" ", text).split())
+
+    def boxes_in(self, text: str) -> int:
+        """How many boxes or lines to write on are drawn in a text."""
+        return len(self._boxes.findall(text))
+
+    def is_placeholder(self, text: str) -> bool:
+        """Whether a text only holds the place of an answer."""
+        if len(text) > 80:
+            return False
+        bare = text.strip("<>[](){}«»*.…_-–— \t")
+        words = plain(bare)
+        if not words:
+            return not any(sign.isalnum() for sign in text) and bool(text)
+        framed = text[0] in "<[{" and text[-1] in ">]}"
+        if self._placeholders.exact(words) is not None:
+            return True
+        return (framed or len(text) <= 60) and (framed or (words + " ").startswith(self._beginnings))
+
+    def is_example(self, text: str) -> bool:
+        """Whether a text says that its row is an example."""
+        head = plain(text.partition(":")[0]) if ":" in text else plain(text)
+        return len(head) <= 40 and self._examples.exact(head) is not None
+
+    def is_instruction(self, text: str) -> bool:
+        """Whether a text tells how to fill in, and asks nothing."""
+        words = plain(text)
+        return any(words == begin or words.startswith(begin + " ") for begin in self._instructions)
+
+    def is_signature(self, text: str) -> bool:
+        """Whether a text asks a person to sign."""
+        return self._signatures.exact(plain(text)) is not None
+
+    # ── questions ──
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(" ".join(text.casefold().split()) for text in self._structure.units)
+
+    def is_unit(self, text: str) -> bool:
+        """Whether a text is a unit, in brackets or not."""
+        bare = " ".join(text.strip("[]() ").casefold().split())
+        return bare in self._units
+
+    def unit_in(self, text: str) -> str:
+        """The unit a question names: in brackets, after `in`, or at its end after a comma; empty for none."""
+        for inside in reversed(re.findall(r"[(\[]([^()\[\]]{1,40})[)\]]", text)):
+            for part in dict.fromkeys((inside, *re.split(r"[,;]| in ", inside), inside.removeprefix("in "))):
+                if self.is_unit(part) and not part.strip().isdigit():
+                    return str(part).strip()
+        tail: re.Match[str] | None = re.search(r"(?:,| in| en) ([^\s,]+(?: [^\s,]+){0,3}?)\s*[?:.]?$", text)
+        named = str(tail[1]) if tail else ""
+        return named if self.is_unit(named) and named.casefold() not in _NO_TAIL else ""
+
+    @cached_property
+    def _kinds(self) -> tuple[tuple[AnswerKind, tuple[str, ...], Matcher, tuple[str, ...]], ...]:
+        made = []
+        for each in self._structure.kinds:
+            begins = [text for text in each.begins.all if "*" not in text]
+            wild = [text.strip("*") for text in each.begins.all if "*" in text]
+            made.append(
+                (
+                    each.kind,
+                    tuple(plain(text) for text in begins),
+                    Matcher(_pairs(each.within, "within")),
+                    tuple(plain(text) for text in wild),
+                )
+            )
+        return tuple(made)
+
+    @cached_property
+    def _sorts(self) -> Matcher:
+        return Matcher(pair for each in self._structure.sorts for pair in _pairs(each, each.kind))
+
+    def sort(self, text: str) -> AnswerKind | None:
+        """The kind of answer an "answer type" names, such as `numeric` or `Ja/Nein`."""
+        found = self._sorts.found(plain(text))
+        return found[0][2] if found else None  # type: ignore[return-value]
+
+    def kind(self, text: str) -> AnswerKind | None:
+        """The kind of answer a question wants by its words."""
+        words = plain(re.sub(r"^\s*(?:[a-z]\)|\(?[a-z0-9]{1,2}[.)]|[\d.]+)\s+", "", text, flags=re.IGNORECASE))
+        first = words.partition(" ")[0]
+        for kind, begins, _, wild in self._kinds:
+            if any(words == begin or words.startswith(begin + " ") for begin in begins):
+                return kind
+            if any(first.endswith(end) and len(first) > len(end) for end in wild):
+                return kind
+        return next((kind for kind, _, within, _ in self._kinds if within.found(words)), None)
+
+
+_NO_TAIL = frozenset(
+    ("people", "persone", "personen", "number", "to", "t", "l", "h", "g", "q", "years", "days", "months")
+)
+
+
+@lru_cache(maxsize=4096)
+def year_in(text: str) -> int | None:
+    """The year a short text names, the later one of a span."""
+    if span := _SPAN_OF_YEARS.search(text):
+        first, last = span.groups()
+        return int(last if len(last) == 4 else first[:2] + last)
+    years = _YEAR.findall(text)
+    return int(years[-1]) if years else None
