@@ -154,6 +154,28 @@ AnswerValue = Decimal | bool | str | tuple[str, ...] | None
 """A number in `unit` (a percentage as a fraction), yes or no, a text or an ISO day, chosen options; None for none."""
 
 
+DecisionAction = Literal["accept", "value", "decline", "not_ours", "not_tracked", "not_applicable"]
+"""What a person decides: to take a suggestion, to say something else, to decline, or why there is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a question.
+
+    `number` is that of the suggestion taken, counted from 1; `target` what it was a suggestion of, by which it is
+    remembered. `value` is what is said instead: a percentage as a fraction, a number in the unit asked for. `reason`
+    goes with an answer that is not given.
+    """
+
+    action: DecisionAction
+    number: int = 1
+    target: str = ""
+    value: AnswerValue = None
+    reason: str = ""
+    remembered: bool = False
+    """Whether it was decided in an earlier run, about a question of the same words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A candidate with the answer it would give, for the person who decides."""
@@ -165,6 +187,8 @@ class Suggestion:
     shown: str = ""
     unit: str = ""
     evidence: tuple[Source, ...] = ()
+    doubt: str = ""
+    """Why a person must look before it is given, in words; empty where nothing speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +208,8 @@ class Answer:
     value: AnswerValue = None
     shown: str = ""
     unit: str = ""
+    picked: tuple[str, ...] = ()
+    """The options that are picked, verbatim."""
     period: Period | None = None
     remark: str = ""
     confidence: Decimal | None = None
@@ -212,5 +238,5 @@ class Answers:
     purpose: Purpose
     customer: str = ""
     findings: tuple[Finding, ...] = ()
-    decisions: Mapping[str, str] | None = None
-    """Decisions that were handed in, by the id of the question."""
+    decisions: Mapping[str, Decision] | None = None
+    """Decisions that were handed in or remembered, by the id of the question."""

@@ -1,0 +1,91 @@
+"""Answers to a customer's questions: from what is asked and what we report to what is said; it touches no file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from esgreport.answers.asking import Asking
+from esgreport.answers.deciding import Case
+from esgreport.answers.material import AnswerOptions, Material
+from esgreport.answers.writing import written
+from esgreport.definitions.answering import folded
+from esgreport.questionnaire import (
+    Answer,
+    Answers,
+    AnswerState,
+    Decision,
+    Match,
+    Question,
+    Questionnaire,
+)
+from esgreport.texts import translator
+
+__all__ = ["AnswerOptions", "Material", "answer", "written"]
+
+_NOTHING = Decimal(1)
+
+
+def answer(
+    questionnaire: Questionnaire, matches: Sequence[Match], material: Material, options: AnswerOptions
+) -> Answers:
+    """The answers to a questionnaire in its order; what a person decided comes before what was matched.
+
+    A question without a match asks for nothing we know.
+    """
+    by_question = {match.question: match for match in matches}
+    done: dict[str, Answer] = {}
+    for question in questionnaire.questions:
+        match = by_question.get(question.id) or Match(question.id, (), _NOTHING)
+        case = Case(Asking(question, material, options.language), match, done.get(question.parent))
+        decision = options.decisions.get(question.id)
+        done[question.id] = _decided(decision, case) if decision else case.answer()
+    return Answers(
+        questionnaire=questionnaire,
+        answers=tuple(done[question.id] for question in questionnaire.questions),
+        purpose=options.purpose,
+        customer=options.customer,
+        findings=questionnaire.lint,
+        decisions=options.decisions,
+    )
+
+
+_REFUSALS = {
+    "decline": AnswerState.WITHHELD,
+    "not_ours": AnswerState.NOT_OURS,
+    "not_tracked": AnswerState.NOT_TRACKED,
+    "not_applicable": AnswerState.NOT_APPLICABLE,
+}
+
+
+def _decided(decision: Decision, case: Case) -> Answer:
+    """What a person decided; a suggestion that is no longer there is left to a person again."""
+    say = translator(case.asking.language)
+    why = say("Decided earlier for the same question.") if decision.remembered else say("Decided by a person.")
+    before = case.answer()
+    if decision.action == "accept":
+        taken = case.taken(decision.target, decision.number)
+        return replace(taken, decided=True, why=why) if taken else before
+    if decision.action == "value":
+        return replace(_valued(decision, case, before), decided=True, why=why)
+    reason = " ".join(filter(None, (why, decision.reason)))
+    refused = Answer(case.question, _REFUSALS[decision.action], reason, before.target, before.concepts)
+    return replace(refused, cap=before.cap, decided=True, remark=decision.reason)
+
+
+def _valued(decision: Decision, case: Case, before: Answer) -> Answer:
+    """What a person says instead, as the form wants it; an option must be one of those offered."""
+    question, value = case.question, decision.value
+    target = decision.target or before.target
+    picked = _offered(question, value)
+    zero = isinstance(value, Decimal) and not isinstance(value, bool) and not value
+    said = Answer(question, AnswerState.ZERO if zero else AnswerState.ANSWERED, "", target, before.concepts, value)
+    shown = case.shown(value)
+    return replace(said, shown=shown, picked=picked, confidence=Decimal(1), cap=before.cap, remark=decision.reason)
+
+
+def _offered(question: Question, value: object) -> tuple[str, ...]:
+    texts = value if isinstance(value, tuple) else (value,)
+    wanted = {folded(str(text)) for text in texts}
+    return tuple(option.text for option in question.options if folded(option.text) in wanted)

@@ -1,0 +1,232 @@
+"""What becomes of one question: answered, left to a person, withheld, not ours; first what a person decided counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from esgreport.answers.asking import Asking
+from esgreport.answers.preparing import Prepared, prepared
+from esgreport.answers.saying import number_text
+from esgreport.answers.wording import doubt_text, gate_or_doubt
+from esgreport.assessment import CapVerdict, State
+from esgreport.definitions.answering import AnswerSettings, folded
+from esgreport.definitions.targets import OfFact, OfProfile, OneOf, metrics_of_target
+from esgreport.questionnaire import Answer, AnswerState, AnswerValue, Candidate, Match, Question, Suggestion
+from esgreport.texts import translator
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with what it asks for and what became of the one it hangs on."""
+
+    asking: Asking
+    match: Match
+    parent: Answer | None = None
+
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.asking.question
+
+    @property
+    def settings(self) -> AnswerSettings:
+        """The thresholds."""
+        return self.asking.answering.settings
+
+    def proposals(self) -> tuple[tuple[Candidate, Prepared], ...]:
+        """What each candidate would answer, best first; several figures that may be meant stand one by one."""
+        found: list[tuple[Candidate, Prepared]] = []
+        for candidate in self.match.candidates:
+            for each in self._each(candidate):
+                found.append((each, prepared(self.asking.material.target(each), self.asking)))
+        return tuple(found)
+
+    def _each(self, candidate: Candidate) -> Sequence[Candidate]:
+        target = self.asking.material.target(candidate)
+        if not isinstance(target.how, OneOf):
+            return (candidate,)
+        whole = prepared(target, self.asking)
+        if whole.doubt != "several_possible":
+            return (candidate,)
+        return (candidate, *(replace(candidate, target=item.concept) for item in target.how.operands))
+
+    def answer(self) -> Answer:
+        """The answer nobody has decided yet."""
+        if self._needs_none():
+            return self._said(AnswerState.NOT_APPLICABLE, self._say("The question it hangs on is answered no."))
+        proposals = self.proposals()
+        if not proposals or self._not_ours(proposals[0][0]):
+            said = self._said(AnswerState.NOT_OURS, self._say("It asks for nothing we report."))
+            return replace(said, suggestions=self.suggestions(proposals))
+        (best, proposal), confidence = proposals[0], self._confidence(proposals[0][0])
+        answer = self._of(proposal, confidence)
+        doubt = self._doubt(best, proposal, confidence)
+        if proposal.holding is None and not doubt:
+            return replace(self._missing(proposal, answer), suggestions=self.suggestions(proposals))
+        if doubt:
+            state = replace(answer, state=AnswerState.NEEDS_REVIEW, why=doubt, picked=())
+            return replace(_unsaid(state), suggestions=self.suggestions(proposals))
+        if answer.cap and answer.cap.may_decline:
+            declined = replace(_unsaid(answer), state=AnswerState.WITHHELD, why=self._say("It is above the cap."))
+            return replace(declined, suggestions=self.suggestions(proposals))
+        return answer
+
+    def _say(self, message: str, **values: object) -> str:
+        return translator(self.asking.language)(message, **values)
+
+    def _said(self, state: AnswerState, why: str) -> Answer:
+        return Answer(self.question, state, why)
+
+    def _needs_none(self) -> bool:
+        """Whether it is a follow-up for those who said yes, and we said no."""
+        if self.parent is None or self.parent.value is not False or self.parent.state is not AnswerState.ANSWERED:
+            return False
+        text = f"{folded(self.question.text)} "
+        phrases = (phrase for words in self.asking.answering.words.if_yes.values() for phrase in words)
+        return any(text.startswith(f"{folded(phrase)} ") for phrase in phrases)
+
+    def _not_ours(self, best: Candidate) -> bool:
+        return self.match.nothing >= self.settings.not_ours_at and best.probability < self.settings.fill_at
+
+    def _confidence(self, best: Candidate) -> Decimal:
+        """The probability of what is asked, never above that of the question this one hangs on."""
+        if self.parent is None or self.parent.confidence is None:
+            return best.probability
+        return min(best.probability, self.parent.confidence)
+
+    def _doubt(self, best: Candidate, proposal: Prepared, confidence: Decimal) -> str:
+        """Why a person must look, in words; empty where nobody need."""
+        if self.match.gates:
+            return gate_or_doubt(self.match.gates, self.asking)
+        code = ""
+        if confidence < self.settings.fill_at:
+            code = "unsure" if best.probability < self.settings.fill_at else "follow_up"
+        elif proposal.holding is None and isinstance(proposal.target.how, OfProfile):
+            return self._say("The workbook does not hold it: a person says it once, and it is remembered.")
+        return doubt_text(code or proposal.doubt, self.asking) if code or proposal.doubt else ""
+
+    # ── what is said ──
+
+    def _of(self, proposal: Prepared, confidence: Decimal) -> Answer:
+        zero = isinstance(proposal.value, Decimal) and not proposal.value
+        holding = proposal.holding
+        return Answer(
+            question=self.question,
+            state=AnswerState.ZERO if zero else AnswerState.ANSWERED,
+            why=self._say("%(label)s, as reported.", label=proposal.label),
+            target=proposal.target.id,
+            concepts=proposal.concepts,
+            value=proposal.value,
+            shown=proposal.shown,
+            unit=proposal.unit,
+            picked=tuple(option.text for option in proposal.picked),
+            period=holding.period if holding else None,
+            remark=proposal.remark,
+            confidence=confidence,
+            evidence=holding.sources if holding else (),
+            cap=self._cap(proposal),
+        )
+
+    def _missing(self, proposal: Prepared, answer: Answer) -> Answer:
+        """Why there is nothing to say: it was left out as sensitive, does not apply, or nobody keeps it."""
+        fate, reason = self._fate(proposal)
+        state = _FATES.get(fate, AnswerState.NOT_TRACKED)
+        words = {
+            AnswerState.WITHHELD: self._say("It was left out as classified or sensitive."),
+            AnswerState.NOT_APPLICABLE: self._say("It does not apply to us."),
+            AnswerState.NOT_TRACKED: self._say("We do not report it yet."),
+            AnswerState.NEEDS_REVIEW: doubt_text("unchanged" if fate is State.UNCHANGED else "unfit", self.asking),
+        }
+        why = " ".join(dict.fromkeys(filter(None, (words[state], reason))))
+        remark = self._in_form("Not applicable.") if state is AnswerState.NOT_APPLICABLE else ""
+        return replace(_unsaid(answer), state=state, why=why, remark=remark)
+
+    def _in_form(self, message: str) -> str:
+        return translator(self.asking.form_language)(message)
+
+    def _fate(self, proposal: Prepared) -> tuple[State, str]:
+        """What became of the concepts it stands on, with the reason.
+
+        Of several the first counts as reported, where it is: then what we report does not give the answer.
+        """
+        known = [self.asking.material.status(name, self.asking.language) for name in proposal.concepts]
+        found = [status for status in known if status is not None]
+        if not found:
+            return State.MISSING, ""
+        first = found[0]
+        if len(found) == 1 or first.answered or first.state is State.OMITTED:
+            return first.state, first.reason
+        everywhere = all(status.state is first.state for status in found)
+        return (first.state, first.reason) if everywhere else (State.MISSING, "")
+
+    def _cap(self, proposal: Prepared) -> CapVerdict | None:
+        """The verdict on what is asked: the figure's own, else the strictest of the concepts it stands on."""
+        verdicts = self.asking.material.verdicts
+        target = proposal.target
+        if isinstance(target.how, OfProfile) and target.id.startswith("profile:"):
+            return None
+        own = next((verdicts[name] for name in metrics_of_target(target.how) if name in verdicts), None)
+        found = [verdicts[name] for name in proposal.concepts if name in verdicts]
+        if own and not isinstance(target.how, OfFact):
+            return own
+        return min(found, key=_strictness) if found else verdicts.get("")
+
+    def suggestions(self, proposals: Sequence[tuple[Candidate, Prepared]]) -> tuple[Suggestion, ...]:
+        """The best few, each with what it would answer and why a person must look."""
+        return tuple(
+            Suggestion(
+                target=proposal.target.id,
+                label=proposal.label,
+                probability=candidate.probability,
+                value=proposal.value,
+                shown=proposal.shown,
+                unit=proposal.unit,
+                evidence=proposal.holding.sources if proposal.holding else (),
+                doubt=doubt_text(proposal.doubt, self.asking) if proposal.doubt else "",
+            )
+            for candidate, proposal in proposals[: self.settings.suggestions]
+        )
+
+    def taken(self, target: str, number: int) -> Answer | None:
+        """The answer of the suggestion a person took, by its target or its number; None where there is none such."""
+        proposals = self.proposals()
+        named = [proposal for candidate, proposal in proposals if proposal.target.id == target]
+        if not named and 1 <= number <= len(proposals) and not target:
+            named = [proposals[number - 1][1]]
+        if not named and self._known(target):
+            named = [prepared(self.asking.material.target(Candidate(target, Decimal(1))), self.asking)]
+        if not named or named[0].holding is None:
+            return None
+        return self._of(named[0], Decimal(1))
+
+    def shown(self, value: AnswerValue) -> str:
+        """What a person said, as the form reads it."""
+        language = self.asking.form_language
+        if isinstance(value, bool):
+            return self.asking.answering.word("yes" if value else "no", language)
+        if isinstance(value, Decimal):
+            return number_text(value, language)
+        return "; ".join(value) if isinstance(value, tuple) else str(value or "")
+
+    def _known(self, target: str) -> bool:
+        definitions = self.asking.material.definitions
+        return target in definitions.targets or target in definitions.concepts
+
+
+_FATES: Mapping[State, AnswerState] = {
+    State.OMITTED: AnswerState.WITHHELD,
+    State.NOT_APPLICABLE: AnswerState.NOT_APPLICABLE,
+    State.UNCHANGED: AnswerState.NEEDS_REVIEW,
+    State.REPORTED: AnswerState.NEEDS_REVIEW,
+}
+
+
+def _unsaid(answer: Answer) -> Answer:
+    """The answer without anything that is said."""
+    return replace(answer, value=None, shown="", unit="", picked=(), remark="", evidence=())
+
+
+def _strictness(verdict: CapVerdict) -> int:
+    return {False: 0, None: 1, True: 2}[verdict.inside]

@@ -1,0 +1,50 @@
+"""Why an answer is as it is, in the language of the person who reviews; the sentences of doubts by their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from esgreport.answers.asking import Asking
+from esgreport.definitions import in_language
+from esgreport.texts import Translate, translator
+
+
+def doubt_text(code: str, asking: Asking) -> str:
+    """A doubt in words; one of the matching's gates says its own reason."""
+    gate = asking.material.gates.get(code)
+    if gate:
+        return in_language(gate, asking.language)
+    return _doubts(translator(asking.language), asking).get(code, code)
+
+
+def _doubts(say: Translate, asking: Asking) -> Mapping[str, str]:
+    filing = asking.material.filing
+    return {
+        "unsure": say("It is not certain enough what is asked."),
+        "reviewed": say("What is asked can be understood in several ways: a person decides."),
+        "several_possible": say("Several of our figures may be meant, and they differ."),
+        "several_rows": say("We have several rows for this."),
+        "few_cases": say("The figure rests on few cases."),
+        "kind": say("The form wants another kind of answer than we have."),
+        "only_described": say("There is only a description, which may say that there is none."),
+        "unit_unknown": say("The unit the form asks for is not known: %(unit)s.", unit=asking.question.unit),
+        "unit_other": say("The unit the form asks for measures something else than our figure."),
+        "currency": say("The form asks for another currency; figures are not converted at a rate."),
+        "no_option": say("None of the options offered is certainly our answer."),
+        "other_year": say(
+            "Asked for %(asked)s; the figure is of the year ending %(held)s.",
+            asked=asking.year,
+            held=filing.period.end.isoformat(),
+        ),
+        "one_site": say("One site is asked about; our figures are of the whole undertaking."),
+        "whole_group": say("The group is asked about; our figures are of one undertaking."),
+        "foreign": say("Our text is in another language than the form."),
+        "unchanged": say("It is unchanged since the previous report, which was not handed in."),
+        "unfit": say("What we report does not give the answer by itself."),
+        "follow_up": say("The question it hangs on is not answered yet."),
+    }
+
+
+def gate_or_doubt(gates: tuple[str, ...], asking: Asking) -> str:
+    """The reasons of the matching in one text; empty where there are none."""
+    return " ".join(doubt_text(gate, asking) for gate in gates)

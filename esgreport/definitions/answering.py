@@ -1,0 +1,184 @@
+"""How questions are answered, as data (`schemas/answers/`): units, words, thresholds, remarks; it answers none."""
+
+# ruff: noqa: RUF012 - the models are pydantic's, which copies defaults; ruff does not see that through Closed
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from esgreport.definitions.closed import Closed
+from esgreport.definitions.loading import load_file
+from esgreport.definitions.models import Text
+from esgreport.definitions.places import did_you_mean
+from esgreport.errors import DefinitionError
+
+WordsByLanguage = dict[str, list[str]]
+AnswerWord = Literal["yes", "no", "not_applicable", "not_known"]
+
+
+class FormUnit(Closed):
+    """A unit as customers write it: what it measures, its size in the first unit of that kind, our name for it."""
+
+    of: str
+    factor: str
+    symbol: str
+    unit: str = ""
+    also: list[str] = []
+    exactly: list[str] = []
+
+    @property
+    def size(self) -> Fraction:
+        """Its exact size in the first unit of its kind."""
+        return Fraction(self.factor)
+
+
+class FormUnits(Closed):
+    """The file `units.yaml`."""
+
+    units: list[FormUnit]
+    per_year: list[str]
+    per_employee: list[str]
+    currencies: dict[str, list[str]]
+    scales: dict[str, list[str]]
+
+
+class AnswerWords(Closed):
+    """The file `words.yaml`."""
+
+    answers: dict[AnswerWord, WordsByLanguage]
+    more_than_yes_or_no: WordsByLanguage
+    none_of_it: WordsByLanguage
+    proving: list[str]
+    if_yes: WordsByLanguage
+    one_site: WordsByLanguage
+    whole_group: WordsByLanguage
+
+
+class RemarkRule(Closed):
+    """What is said beside the figures of some concepts: a sentence, or the labels of other facts of the filing."""
+
+    concepts: list[str]
+    said: Text = {}
+    members: list[str] = []
+
+
+class EarlierYear(Closed):
+    """The member of an axis at which a workbook holds figures of an earlier year."""
+
+    axis: str
+    member: str
+
+
+class Boundary(Closed):
+    """Where a filing says for whom it is: the concept, its member for one undertaking alone, subsidiaries, sites."""
+
+    concept: str
+    alone: str
+    subsidiaries: str
+    sites: str
+
+
+class ConceptMember(Closed):
+    """A concept and one of its members."""
+
+    concept: str
+    member: str
+
+
+class AnswerSettings(Closed):
+    """The file `settings.yaml`."""
+
+    fill_at: Decimal
+    not_ours_at: Decimal
+    suggestions: int
+    digits: int
+    hours: list[str]
+    earlier_year: EarlierYear
+    boundary: Boundary
+    full_time_equivalents: ConceptMember
+    remarks: list[RemarkRule]
+
+
+@dataclass(frozen=True)
+class Answering:
+    """All of `schemas/answers/`."""
+
+    folder: Path
+    concepts: Collection[str]
+
+    @cached_property
+    def units(self) -> FormUnits:
+        """Units as customers write them."""
+        return load_file(self.folder / "units.yaml", FormUnits)
+
+    @cached_property
+    def words(self) -> AnswerWords:
+        """The words of answers. Errors: DefinitionError for a concept there is not."""
+        words = load_file(self.folder / "words.yaml", AnswerWords)
+        self._check("words.yaml", words.proving)
+        return words
+
+    @cached_property
+    def settings(self) -> AnswerSettings:
+        """Thresholds and remarks. Errors: DefinitionError for a concept there is not."""
+        settings = load_file(self.folder / "settings.yaml", AnswerSettings)
+        for rule in settings.remarks:
+            self._check("settings.yaml", [*rule.concepts, *rule.members])
+        return settings
+
+    def _check(self, file: str, names: Sequence[str]) -> None:
+        for name in names:
+            if name not in self.concepts:
+                known = did_you_mean(name, self.concepts)
+                raise DefinitionError(f"schemas/answers/{file}: unknown concept {name!r}.{known}")
+
+    @cached_property
+    def unit_of_spelling(self) -> Mapping[str, FormUnit]:
+        """Units by spelling as `folded` leaves it, and by those where case decides as they are."""
+        found: dict[str, FormUnit] = {}
+        for unit in self.units.units:
+            for spelling in unit.also:
+                found[folded(spelling)] = unit
+                found.setdefault(folded(spelling).replace(" ", ""), unit)
+        return found | {spelling: unit for unit in self.units.units for spelling in unit.exactly}
+
+    @cached_property
+    def own_units(self) -> Mapping[str, FormUnit]:
+        """Units by our name for them (`utr:MWh`)."""
+        return {unit.unit: unit for unit in self.units.units if unit.unit}
+
+    def word(self, answer: AnswerWord, language: str) -> str:
+        """The word that is written for an answer in a language; the English one for a language not known."""
+        words = self.words.answers[answer]
+        return words.get(language, words["en"])[0]
+
+    def recognised(self, answer: AnswerWord) -> frozenset[str]:
+        """All words for an answer, in every language, as `folded` leaves them."""
+        return frozenset(folded(word) for words in self.words.answers[answer].values() for word in words)
+
+
+_SIGNS = str.maketrans(
+    {"₂": "2", "³": "3", "²": "2", "€": " eur ", "$": " usd ", "£": " gbp ", "%": " percent ", "ß": "ss"}
+)
+
+
+def folded(text: str) -> str:
+    """A text as words are compared: lower case, no accents, signs as words, one blank for all that is no letter."""
+    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS).casefold())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def holds_words(text: str, words: WordsByLanguage, language: str = "") -> bool:
+    """Whether a text holds one of the words or phrases as such; of one language, or of any."""
+    padded = f" {folded(text)} "
+    wanted = [words[language]] if language in words else list(words.values())
+    return any(f" {folded(phrase)} " in padded for phrases in wanted for phrase in phrases)

@@ -1,0 +1,431 @@
+"""What becomes of a customer's question: never a made-up value, never a no for an unknown, doubts go to a person."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from asked import FILED, answered, answers, match, material, options, question, questionnaire
+from filings import DEFINITIONS
+
+import esgreport.answers
+from esgreport.answers import AnswerOptions, answer, written
+from esgreport.assessment import CapVerdict
+from esgreport.definitions.answering import folded
+from esgreport.model import Area
+from esgreport.questionnaire import AnswerState, Candidate, CellWrite, Decision, Match, Place
+from esgreport.texts import translator
+
+State = AnswerState
+
+
+# ── values ──
+
+
+def test_a_reported_figure_is_the_answer_with_its_cell_and_what_it_counts() -> None:
+    given = answered(question("Total headcount", unit="n."), "NumberOfEmployees")
+    assert (given.state, given.value, given.concepts) == (State.ANSWERED, Decimal(151), ("NumberOfEmployees",))
+    assert [str(source) for source in given.evidence] == ["book.xlsx Sheet!D1"]
+    assert given.remark == "2025. Headcount, At the end of the reporting period."
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [("MWh", "2412.5"), ("kWh", "2412500"), ("GJ", "8685"), ("toe", "207.44"), ("MWh/Jahr", "2412.5")],
+)
+def test_energy_is_converted_exactly(unit: str, value: str) -> None:
+    given = answered(question("Total energy use", unit=unit), "TotalEnergyConsumption")
+    assert (given.state, given.value) == (State.ANSWERED, Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "why"),
+    [
+        ("TotalWasteGeneratedMass", "t CO2e", "measures something else"),
+        ("GrossScope1GreenhouseGasEmissions", "t", "measures something else"),
+        ("TotalEnergyConsumption", "litres", "measures something else"),
+        ("TotalEnergyConsumption", "barrels", "not known: barrels"),
+        ("Turnover", "USD", "another currency"),
+        ("NumberOfFemaleEmployees", "%", "measures something else"),
+        ("NumberOfEmployees", "FTE", "measures something else"),
+        ("derived:female_share", "number", "measures something else"),
+    ],
+)
+def test_what_cannot_be_converted_exactly_goes_to_a_person(target: str, unit: str, why: str) -> None:
+    given = answered(question("How much?", unit=unit), target)
+    assert given.state is State.NEEDS_REVIEW
+    assert why in given.why
+    assert (given.value, given.shown) == (None, "")
+
+
+def test_a_unit_only_the_text_names_is_understood() -> None:
+    given = answered(question("Umsatz im letzten Geschäftsjahr (T€)", language="de"), "Turnover")
+    assert (given.value, given.unit, given.remark) == (Decimal(235), "kEUR", "2025.")
+
+
+def test_a_percentage_is_a_fraction_and_the_cell_gets_what_its_format_wants() -> None:
+    target = "PercentageOfEmployeesCoveredByCollectiveBargainingAgreements"
+    given = answered(question("Collective agreements (%)"), target)
+    assert (given.value, given.unit, given.shown) == (Decimal("0.875"), "%", "87.5%")
+    plain = answers(question("Share, %"), match(target)).answers
+    percent = answers(question("Share, %", answer=Place("Q", 1, 3, "0.0%")), match(target)).answers
+    assert [write.value for write in written(plain, DEFINITIONS)[1]] == [Decimal("87.5")]
+    assert [write.value for write in written(percent, DEFINITIONS)[1]] == [Decimal("0.875")]
+
+
+@pytest.mark.parametrize(
+    ("target", "value"),
+    [
+        ("derived:female_share", "0.5232"),
+        ("derived:temporary_share", "0.07285"),
+        ("derived:renewable_electricity_share", "0.6"),
+        ("derived:renewable_energy_share", "0.2487"),
+        ("derived:female_board_share", "0.2"),
+    ],
+)
+def test_shares_are_worked_out_from_what_they_are_shares_of(target: str, value: str) -> None:
+    given = answered(question("Share in %", unit="%"), target)
+    assert (given.state, given.value) == (State.ANSWERED, Decimal(value))
+    assert len(given.concepts) >= 1
+
+
+def test_a_share_whose_parts_do_not_make_the_whole_is_not_stated() -> None:
+    held = material(FILED.replace("NumberOfMaleEmployees = 72", "NumberOfMaleEmployees = 12"))
+    given = answered(question("Women in %", unit="%"), "derived:female_share", held)
+    assert (given.state, given.value) == (State.NEEDS_REVIEW, None)
+    assert given.why == "What we report does not give the answer by itself."
+
+
+def test_scope_two_of_no_stated_method_is_a_persons_choice_among_both() -> None:
+    given = answered(question("Scope 2 emissions", unit="tCO2e"), "derived:scope2_total")
+    assert given.state is State.NEEDS_REVIEW
+    assert [(each.target, each.value) for each in given.suggestions[1:]] == [
+        ("GrossLocationBasedScope2GreenhouseGasEmissions", Decimal(50)),
+        ("GrossMarketBasedScope2GreenhouseGasEmissions", Decimal(20)),
+    ]
+
+
+def test_scope_one_and_two_of_no_stated_method_is_said_with_the_one_that_is_held() -> None:
+    given = answered(question("Scope 1+2 emissions 2025", unit="tCO2e"), "derived:scope12_total")
+    assert (given.value, given.remark) == (Decimal(150), "Location-based.")
+
+
+def test_nought_is_an_answer_of_its_own() -> None:
+    target = "NumberOfFatalitiesAsAResultOfWorkRelatedInjuriesAndWorkRelatedIllHealth"
+    given = answered(question("Fatalities"), target)
+    assert (given.state, given.value) == (State.ZERO, Decimal(0))
+
+
+def test_a_text_cell_gets_the_figure_with_its_unit_as_the_language_writes_it() -> None:
+    asked = question("Consommation d’énergie", "text", "fr")
+    given = answers(asked, match("TotalEnergyConsumption")).answers
+    assert [write.value for write in written(given, DEFINITIONS)[1]] == ["2\u202f412,5 MWh"]
+
+
+# ── yes and no ──
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Yes"), ("it", "Sì"), ("de", "Ja"), ("fr", "Oui")])
+def test_yes_is_said_in_the_language_of_the_form(language: str, word: str) -> None:
+    target = "UndertakingHasACodeOfConductOrHumanRightsPolicyForItsOwnWorkforce"
+    given = answered(question("Code of conduct?", "boolean", language), target)
+    assert (given.value, given.shown) == (True, word)
+
+
+def test_no_is_said_only_where_no_was_reported() -> None:
+    given = answered(question("Circular?", "boolean"), "UndertakingAppliesCircularEconomyPrinciples")
+    assert (given.value, given.shown) == (False, "No")
+    unknown = answered(question("Mechanism?", "boolean"), "UndertakingHasAComplaintHandlingMechanismForItsOwnWorkforce")
+    assert (unknown.state, unknown.value) == (State.NOT_TRACKED, None)
+
+
+def test_a_set_without_the_member_proves_no_no() -> None:
+    yes = answered(question("Child labour?", "boolean"), "derived:child_labour_policy_yes_no")
+    no = answered(question("Trafficking?", "boolean"), "derived:human_trafficking_policy_yes_no")
+    assert (yes.value, no.state, no.value) == (True, State.NEEDS_REVIEW, None)
+
+
+def test_a_reported_nought_proves_no_where_the_definition_says_so() -> None:
+    given = answered(question("Any fatalities?", "boolean"), "derived:fatalities_yes_no")
+    assert (given.value, given.state) == (False, State.ANSWERED)
+
+
+def test_a_figure_is_no_answer_to_a_yes_or_no_question_without_a_person() -> None:
+    given = answered(question("More than 250 employees?", "boolean"), "NumberOfEmployees")
+    assert (given.state, given.value) == (State.NEEDS_REVIEW, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [("Returned pallets are repaired.", State.ANSWERED), ("We do not apply any so far.", State.NEEDS_REVIEW)],
+)
+def test_a_description_proves_a_yes_unless_it_may_say_none(text: str, state: State) -> None:
+    name = "DescriptionOfHowCircularEconomyPrinciplesAreApplied"
+    given = answered(question("Do you reuse?", "boolean"), name, material(f"{name} = {text}"))
+    assert given.state is state
+
+
+# ── options ──
+
+
+@pytest.mark.parametrize(
+    ("offered", "picked"),
+    [
+        (("Yes", "No", "N/A"), ("Yes",)),
+        (("Ja", "Nein"), ("Ja",)),
+        (("Yes, and it is public", "No"), ("Yes, and it is public",)),
+        (("Yes, certified", "Yes, not certified", "No"), ()),
+        (("Yes, partly", "No"), ()),
+    ],
+)
+def test_an_option_is_picked_verbatim_or_not_at_all(offered: tuple[str, ...], picked: tuple[str, ...]) -> None:
+    asked = question("Code of conduct?", "choice", options=options(*offered))
+    given = answered(asked, "UndertakingHasACodeOfConductOrHumanRightsPolicyForItsOwnWorkforce")
+    assert given.picked == picked
+    assert (given.state is State.ANSWERED) is bool(picked)
+
+
+@pytest.mark.parametrize(
+    ("offered", "picked"),
+    [
+        (("1-50", "51-250", "> 250"), "51-250"),
+        (("bis 49", "50 – 249", "250 und mehr"), "50 – 249"),
+        (("Fino a 200", "Oltre 200"), "Fino a 200"),
+        (("< 10", "10 to 1,000", "more than 1,000"), "10 to 1,000"),
+        (("100-151", "151-250"), ""),
+    ],
+)
+def test_the_band_that_holds_a_figure_is_picked(offered: tuple[str, ...], picked: str) -> None:
+    given = answered(question("Employees", "choice", options=options(*offered)), "NumberOfEmployees")
+    assert given.picked == ((picked,) if picked else ())
+
+
+def test_marks_are_set_where_options_have_cells_of_their_own() -> None:
+    asked = question(
+        "Employees",
+        "choice",
+        options=(
+            replace(options("1-50")[0], mark=Place("Q", 2, 4), writes="x"),
+            replace(options("51-250")[0], mark=Place("Q", 3, 4, holds="FALSE"), writes=True),
+        ),
+    )
+    given = answers(asked, match("NumberOfEmployees")).answers
+    assert written(given, DEFINITIONS)[1] == (CellWrite(Area("Q", 3, 4, 3, 4), value=True),)
+
+
+def test_members_are_picked_by_their_labels_in_any_language() -> None:
+    asked = question(
+        "Themen", "choice", "de", options=options("Kinderarbeit", "Zwangsarbeit", "Sonstiges"), several=True
+    )
+    given = answered(asked, "TypeOfContentCoveredByTheCodeOfConductOrHumanRightsPolicyForItsOwnWorkforce")
+    assert set(given.picked) == {"Kinderarbeit", "Zwangsarbeit"}
+
+
+# ── years, boundary, method ──
+
+
+def test_the_year_asked_for_is_taken_from_the_earlier_report() -> None:
+    held = material(prior="NumberOfEmployees = 148")
+    given = answered(question("Employees 2024"), "NumberOfEmployees", held)
+    assert given.value == Decimal(148)
+    assert given.evidence[0].file == "book-2024.xlsx"
+
+
+def test_a_base_year_stands_for_the_year_it_is_of() -> None:
+    given = answered(question("Scope 1", unit="tCO2e", year=2020), "GrossScope1GreenhouseGasEmissions")
+    assert (given.state, given.value) == (State.ANSWERED, Decimal(130))
+
+
+def test_another_years_figure_is_only_suggested() -> None:
+    given = answered(question("Employees", year=2023), "NumberOfEmployees")
+    assert (given.state, given.value) == (State.NEEDS_REVIEW, None)
+    assert given.why == "Asked for 2023; the figure is of the year ending 2025-12-31."
+    assert given.suggestions[0].value == Decimal(151)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Employees group-wide", "The group is asked about; our figures are of one undertaking."),
+        ("Mitarbeiter im Konzern", "The group is asked about; our figures are of one undertaking."),
+    ],
+)
+def test_another_boundary_goes_to_a_person(text: str, why: str) -> None:
+    assert answered(question(text), "NumberOfEmployees").why == why
+
+
+def test_one_site_is_ours_where_there_is_only_one() -> None:
+    asked = question("Employees at this site")
+    assert answered(asked, "NumberOfEmployees").state is State.ANSWERED
+    two = material(f"{FILED}\nAddressOfSite = Via Milano 2 @2")
+    assert answered(asked, "NumberOfEmployees", two).state is State.NEEDS_REVIEW
+
+
+# ── how sure ──
+
+
+def test_what_is_not_certain_is_suggested_with_its_value() -> None:
+    given = answers(question("Staff?"), match("NumberOfEmployees", "0.84")).answers[0]
+    assert (given.state, given.value) == (State.NEEDS_REVIEW, None)
+    assert [(each.target, each.value) for each in given.suggestions] == [("NumberOfEmployees", Decimal(151))]
+
+
+def test_a_gate_leaves_the_answer_to_a_person_and_says_its_reason() -> None:
+    held = replace(material(), gates={"fte": {"en": "Full-time equivalents are no people."}})
+    given = answers(question("FTE?"), match("NumberOfEmployees", "0.99", "1", "fte"), held).answers[0]
+    assert (given.state, given.why) == (State.NEEDS_REVIEW, "Full-time equivalents are no people.")
+
+
+def test_what_asks_for_nothing_we_know_is_not_ours() -> None:
+    found = Match("1", (Candidate("NumberOfEmployees", Decimal("0.2")),), Decimal("0.8"))
+    assert answers(question("Conflict minerals?"), found).answers[0].state is State.NOT_OURS
+    unmatched = answer(questionnaire(question("?")), [], material(), AnswerOptions())
+    assert unmatched.answers[0].state is State.NOT_OURS
+
+
+def test_a_follow_up_is_never_surer_than_the_question_it_hangs_on() -> None:
+    first = question("Code?", "boolean", id="1")
+    second = question("Topics", "text", id="1a", parent="1", answer=Place("Q", 2, 3))
+    found = [
+        match("UndertakingHasACodeOfConductOrHumanRightsPolicyForItsOwnWorkforce", "0.6"),
+        match("TypeOfContentCoveredByTheCodeOfConductOrHumanRightsPolicyForItsOwnWorkforce", "0.99", "1a"),
+    ]
+    given = answer(questionnaire(first, second), found, material(), AnswerOptions()).answers[1]
+    assert (given.state, given.confidence) == (State.NEEDS_REVIEW, Decimal("0.6"))
+
+
+def test_a_follow_up_for_those_who_say_yes_needs_no_answer_after_a_no() -> None:
+    first = question("Circular?", "boolean", id="1")
+    second = question("If yes, please describe", "text", id="1a", parent="1", answer=Place("Q", 2, 3))
+    found = [
+        match("UndertakingAppliesCircularEconomyPrinciples"),
+        match("DescriptionOfHowCircularEconomyPrinciplesAreApplied", "0.99", "1a"),
+    ]
+    given = answer(questionnaire(first, second), found, material(), AnswerOptions()).answers[1]
+    assert (given.state, given.value) == (State.NOT_APPLICABLE, None)
+
+
+# ── what is not given ──
+
+
+def test_what_was_left_out_as_sensitive_is_withheld() -> None:
+    held = material("ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation = Turnover")
+    members = {code.member for code in DEFINITIONS.code_list("Disclosures").codes}
+    part = next(member for member in members if "Turnover" in DEFINITIONS.concepts_of_member(member))
+    held = material(f"ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation = {part}")
+    assert answered(question("Turnover", unit="EUR"), "Turnover", held).state is State.WITHHELD
+
+
+def test_what_may_be_declined_is_withheld_and_offered_all_the_same() -> None:
+    above = CapVerdict(inside=False, protects=True, need="voluntary", band="over_10", paragraph="", advice="Above.")
+    held = replace(material(), verdicts={"GrossScope3GreenhouseGasEmissions": above, "Turnover": above})
+    given = answered(question("Turnover", unit="EUR"), "Turnover", held)
+    assert (given.state, given.value) == (State.WITHHELD, None)
+    assert given.suggestions[0].value == Decimal(235000)
+
+
+def test_a_derived_figure_is_as_far_inside_the_cap_as_the_strictest_of_its_concepts() -> None:
+    def verdict(inside: bool | None) -> CapVerdict:
+        return CapVerdict(inside=inside, protects=None, need="", band="", paragraph="", advice="")
+
+    held = replace(
+        material(),
+        verdicts={"TotalHazardousWasteGeneratedMass": verdict(True), "TotalWasteGeneratedMass": verdict(None)},
+    )
+    given = answered(question("Hazardous waste", unit="%"), "derived:hazardous_waste_share", held)
+    assert given.cap is not None
+    assert given.cap.inside is None
+
+
+def test_what_only_a_person_can_say_of_the_company_is_asked_of_a_person() -> None:
+    given = answered(question("Contact e-mail", "text"), "profile:contact_email")
+    assert given.state is State.NEEDS_REVIEW
+    name = answered(question("Company name", "text"), "profile:name")
+    assert name.shown == "Officina Rossi"
+    lei = answered(question("LEI", "text"), "profile:lei")
+    assert lei.shown == "8156000E5D2C0C7A6F25"
+    vat = answered(question("VAT number", "text"), "profile:vat_number")
+    assert vat.state is State.NEEDS_REVIEW
+
+
+# ── decisions ──
+
+
+def test_an_accepted_suggestion_is_the_answer() -> None:
+    asked = question("Scope 2 emissions", unit="tCO2e")
+    given = answers(asked, match("derived:scope2_total"), decisions={"1": Decision("accept", 3)}).answers[0]
+    assert (given.value, given.target, given.decided) == (
+        Decimal(20),
+        "GrossMarketBasedScope2GreenhouseGasEmissions",
+        True,
+    )
+
+
+def test_what_a_person_says_is_the_answer_and_an_option_must_be_offered() -> None:
+    asked = question("Contact", "text")
+    given = answers(asked, match("profile:contact_name"), decisions={"1": Decision("value", value="Ada Rossi")})
+    assert given.answers[0].shown == "Ada Rossi"
+    choice = question("Sure?", "choice", options=options("Yes", "No"))
+    picked = answers(choice, match("profile:contact_name"), decisions={"1": Decision("value", value="yes")})
+    assert picked.answers[0].picked == ("Yes",)
+
+
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [("decline", State.WITHHELD), ("not_ours", State.NOT_OURS), ("not_tracked", State.NOT_TRACKED)],
+)
+def test_a_person_may_decline(action: str, state: State) -> None:
+    decision = Decision(action, reason="From 2027 on.")  # type: ignore[arg-type]
+    given = answers(question("Employees"), match("NumberOfEmployees"), decisions={"1": decision}).answers[0]
+    assert (given.state, given.value, given.remark) == (state, None, "From 2027 on.")
+
+
+# ── what is written ──
+
+
+@pytest.mark.parametrize(
+    "place", [Place("Q", 1, 3, holds="something"), Place("Q", 1, 3, locked=True)], ids=["filled", "locked"]
+)
+def test_a_cell_that_holds_something_or_is_locked_is_never_written(place: Place) -> None:
+    given = answers(question("Employees", answer=place), match("NumberOfEmployees")).answers
+    done, cells = written(given, DEFINITIONS)
+    assert (done[0].state, done[0].written, cells) == (State.ANSWERED, False, ())
+
+
+def test_no_cell_is_written_twice() -> None:
+    first = answered(question("Employees"), "NumberOfEmployees")
+    done, cells = written([first, replace(first, value=Decimal(1))], DEFINITIONS)
+    assert [each.written for each in done] == [True, False]
+    assert len(cells) == 1
+
+
+def test_unit_and_remark_go_where_the_form_has_cells_for_them() -> None:
+    asked = question("Energy", unit_place=Place("Q", 1, 4), comment=Place("Q", 1, 5))
+    given = answers(asked, match("TotalEnergyConsumption")).answers
+    assert [write.value for write in written(given, DEFINITIONS)[1]] == [Decimal("2412.5"), "MWh", "MWh. 2025."]
+
+
+# ── words ──
+
+
+def test_every_sentence_of_the_room_is_translated() -> None:
+    sentences = {
+        str(node.args[0].value)
+        for path in Path(esgreport.answers.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        if (getattr(node.func, "id", "") or getattr(node.func, "attr", "")) in {"say", "_say", "_in_form"}
+    }
+    assert len(sentences) > 20
+    same = {"n = %(count)s"}
+    for language in ("it", "de", "fr"):
+        values = {"label": "x", "share": "x", "low": 1, "high": 2, "unit": "x", "asked": 1, "held": 2, "count": 1}
+        say = translator(language)
+        assert [text for text in sentences - same if say(text, **values) == text % values] == []
+
+
+def test_words_are_compared_without_accents_signs_and_case() -> None:
+    assert [folded(text) for text in ("Sì", "T€", "t CO₂-Äq.", "m³")] == ["si", "t eur", "t co2 aq", "m3"]
