@@ -39,6 +39,7 @@ from esgreport.model import Finding, Source
 if TYPE_CHECKING:  # loaded when they are first asked for: reading facts does without them
     from datetime import date
 
+    from esgreport.definitions.answering import Answering
     from esgreport.definitions.cx import CustomerDefinitions
     from esgreport.definitions.cx_metrics import CustomerMetricDefinitions
     from esgreport.definitions.cx_panels import PanelDefinitions
@@ -294,6 +295,13 @@ class Definitions:
 
         nameable = Nameable(self.concepts, self.metrics, self.axes, self.cx_metrics.metrics)
         return load_targets(self.folder / "targets.yaml", nameable)
+
+    @cached_property
+    def answering(self) -> Answering:
+        """How questions are answered: units, words, thresholds, remarks."""
+        from esgreport.definitions.answering import Answering
+
+        return Answering(self.folder / "answers", self.concepts)
 
     # ── rules ──
 
