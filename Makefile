@@ -5,10 +5,10 @@ in_venv := .venv/bin
 ready := .venv/ready-with-$(notdir $(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench docs clean
+.PHONY: help demo test lint format bench conformance docs clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 	@echo "With another Python: make PYTHON=python3.12 demo"
 
 demo: $(ready) ## Build the sample company's report into out/
@@ -36,6 +36,10 @@ format: $(ready) ## Put the code into its one format
 
 bench: $(ready) ## Measure CPU time beside the bare libraries; WORKBOOK=path.xlsx measures that workbook
 	$(in_venv)/python bench/bench.py $(if $(WORKBOOK),"$(WORKBOOK)")
+
+conformance: $(ready) ## Have veraPDF check the reports of all samples and languages (PDF/A-3a, PDF/UA-1)
+	$(in_venv)/python -m pip install --quiet --editable ".[conformance]"
+	$(in_venv)/python -m pytest tests/conformance
 
 docs: $(ready) ## Write the generated parts of README.md anew, and its picture
 	$(in_venv)/python tests/test_readme.py
