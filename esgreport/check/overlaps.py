@@ -13,7 +13,7 @@ from functools import partial
 
 from esgreport.check.kinds import OF_EQUALITY, OF_FIGURES_TOGETHER, OF_ONE_VALUE, OF_SIZE
 from esgreport.check.problems import Holds, Problem, Remedy
-from esgreport.check.slips import Slip, slip
+from esgreport.check.slips import Slip, might_be_nothing, slip
 from esgreport.definitions.rule_parts import Check
 from esgreport.definitions.rules import Rule
 from esgreport.definitions.rules_of_figures import AddsUp
@@ -122,7 +122,7 @@ def _at_the_slip(hit: Hit, vouched: set[int]) -> Hit:
     best = max((each for each, _ in slips), default=Slip.NONE)
     wrong = [fact for each, fact in slips if each is best]
     least = Slip.DIGIT if any(hit.problem.source == fact.source for fact in hit.problem.facts) else Slip.PLAIN
-    if best < least or len(wrong) > 1:
+    if best < least or len(wrong) > 1 or any(map(might_be_nothing, doubtful)):
         return hit
     return replace(hit, problem=replace(hit.problem, source=wrong[0].source))
 

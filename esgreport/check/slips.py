@@ -25,25 +25,35 @@ class Slip(IntEnum):
 
 def slip(remedies: list[Remedy]) -> Slip:
     """The slip that leads from the figure to a value within all the remedies, which are of one figure."""
-    value = number_of(remedies[0].fact)
-    if not value:
+    value, ends = number_of(remedies[0].fact), _ends(remedies)
+    if not value or not ends or _is_nothing(ends):
         return Slip.NONE
-    if _fits(_plain(value), remedies):
+    low, high = ends
+    if any(low <= typed <= high for typed in _plain(value)):
         return Slip.PLAIN
-    return Slip.DIGIT if _fits(_other_digits(value), remedies) else Slip.NONE
+    return Slip.DIGIT if any(low <= typed <= high for typed in _other_digits(value)) else Slip.NONE
 
 
-def _fits(values: Iterator[Decimal], remedies: list[Remedy]) -> bool:
+def might_be_nothing(remedy: Remedy) -> bool:
+    """Whether all would be well without the figure: then it may simply not have been counted, which is no slip."""
+    ends = _ends([remedy])
+    return bool(number_of(remedy.fact)) and ends is not None and _is_nothing(ends)
+
+
+def _ends(remedies: list[Remedy]) -> tuple[Decimal, Decimal] | None:
+    """What the figure must lie between; None where that is open to one side, so that nearly anything would do."""
     lows = [each.low for each in remedies if each.low is not None]
     highs = [each.high for each in remedies if each.high is not None]
-    if not (lows and highs):  # open to one side, so nearly anything would do
-        return False
-    low, high = max(lows), min(highs)
-    return any(low <= value <= high for value in values if not low <= 0 <= high or value == 0)
+    return (max(lows), min(highs)) if lows and highs else None
+
+
+def _is_nothing(ends: tuple[Decimal, Decimal]) -> bool:
+    return ends[0] <= 0 <= ends[1]
 
 
 def _plain(value: Decimal) -> Iterator[Decimal]:
-    yield -value
+    if value < 0:
+        yield -value
     yield from (value * shift for shift in SHIFTS)
     digits = _digits(value)
     for place in range(len(digits) - 1):
