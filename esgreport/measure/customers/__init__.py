@@ -34,6 +34,7 @@ from esgreport.measure.customers.benchmarks import with_benchmarks
 from esgreport.measure.customers.customers import Customers
 from esgreport.measure.customers.disclosure import disclosure_control
 from esgreport.measure.customers.kinds import OF_KIND
+from esgreport.measure.customers.ticket_scores import findings_of_tickets, with_ticket_scores
 from esgreport.measure.customers.wording import Wording
 from esgreport.model import Finding
 from esgreport.tables import CustomerTables
@@ -51,13 +52,16 @@ def measure_customers(
     Errors: DefinitionError for a text or a reason that is not defined.
     """
     metrics = definitions.cx_metrics
-    customers = Customers(tables, definitions.cx, metrics, tuple(by))
+    customers = Customers(with_ticket_scores(tables), definitions.cx, metrics, tuple(by))
     figures = [figure for metric in metrics.metrics.values() for figure in OF_KIND[metric.kind](metric, customers)]
     asked_for = customers.dimensions_for(list(metrics.dimensions))
     of_accounts = [dimension.name for dimension in asked_for if dimension.of == "accounts"]
     shown = disclosure_control(
         list(with_benchmarks(figures, customers)), metrics.metrics, customers.thresholds, of_accounts
     )
-    wording = Wording(metrics, tables, language)
-    findings = tuple(findings_of_questions(customers, definitions, language))
-    return tuple(wording.worded(figure) for figure in shown), findings
+    wording = Wording(metrics, customers.tables, language)
+    found = (
+        *findings_of_questions(customers, definitions, language),
+        *findings_of_tickets(tables, definitions, language),
+    )
+    return tuple(wording.worded(figure) for figure in shown), found

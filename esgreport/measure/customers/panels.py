@@ -15,6 +15,7 @@ from esgreport.measure.customers.panel_desk import Desk
 from esgreport.measure.customers.prediction import prediction
 from esgreport.measure.customers.predictive import predictive_panel
 from esgreport.measure.customers.themes import theme_panel
+from esgreport.measure.customers.ticket_scores import with_ticket_scores
 from esgreport.measure.customers.values_panel import values_panel
 from esgreport.tables import CustomerTables
 
@@ -27,7 +28,7 @@ def customer_panels(
     Errors: DefinitionError for a text that is not defined.
     """
     panels = definitions.cx_panels
-    desk = Desk(Customers(tables, definitions.cx, panels.words), panels, language)
+    desk = Desk(Customers(with_ticket_scores(tables), definitions.cx, panels.words), panels, language)
     journey, feedback, prognosis = journey_map(desk), feedback_panel(desk), prediction(desk)
     predictive = predictive_panel(desk, metrics)
     observed = [each.observed for each in predictive.criteria if each.observed]
