@@ -1,0 +1,89 @@
+"""What questions with the same pieces of words asked for: a small linear classifier, applied; `train` makes it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esgreport.errors import DefinitionError
+from esgreport.match.tagging import Hits
+from esgreport.match.wording import Part
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BUCKETS = 8192
+"""How many different features are told apart; two may share a bucket."""
+FILE = "classifier.npz"
+"""The packed classifier in `schemas/lexicon`."""
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Weights of each feature for each target, `nothing` among them, in small integers with a scale a target."""
+
+    targets: tuple[str, ...]
+    weights: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    chances: NDArray[np.float64]
+    """The weights of the probability, see `chances`."""
+    made_from: str
+
+    def scores(self, features: Sequence[int]) -> NDArray[np.float32]:
+        """How much a question with these features is like those that asked for each target."""
+        import numpy as np
+
+        if not features:
+            return self.bias
+        summed = self.weights[np.asarray(features)].sum(axis=0, dtype=np.int32)
+        scored: NDArray[np.float32] = summed * self.scales / np.sqrt(np.float32(len(features))) + self.bias
+        return scored
+
+
+def features_of(text: str, hits: Hits) -> list[int]:
+    """The features of a question in plain spelling: pieces of three to five letters, its tags and pairs of them."""
+    return sorted({zlib.crc32(each.encode()) % BUCKETS for each in _named_features(text, hits)})
+
+
+def _named_features(text: str, hits: Hits) -> Iterable[str]:
+    words = text.split()
+    for word in words:
+        padded = f" {word} "
+        yield padded
+        for size in (3, 4, 5):
+            yield from (padded[at : at + size] for at in range(len(padded) - size + 1))
+    yield from (f"{first}_{second}" for first, second in pairwise(words))
+    tags = sorted(tag for tag, hit in hits.items() if hit.weight >= Part.DETAIL.value)
+    for index, tag in enumerate(tags):
+        yield from (f"#{tag}#{copy}" for copy in range(4))  # a tag says more than a piece of a word
+        yield from (f"#{tag}+{other}" for other in tags[index + 1 :])
+
+
+def load_classifier(folder: Path) -> Classifier:
+    """The packed classifier of a lexicon. Errors: DefinitionError where it is missing or was not made by `train`."""
+    import numpy as np
+
+    path = folder / FILE
+    try:
+        with np.load(path, allow_pickle=False) as packed:
+            return classifier_from(packed)
+    except (OSError, ValueError, KeyError) as problem:
+        raise DefinitionError(f"schemas/lexicon/{FILE} cannot be read. Make it again: make lexicon.") from problem
+
+
+def classifier_from(arrays: Mapping[str, NDArray[np.generic]]) -> Classifier:
+    """A classifier from its arrays."""
+    return Classifier(
+        targets=tuple(str(name) for name in arrays["targets"]),
+        weights=arrays["weights"],  # type: ignore[arg-type]
+        scales=arrays["scales"],  # type: ignore[arg-type]
+        bias=arrays["bias"],  # type: ignore[arg-type]
+        chances=arrays["chances"],  # type: ignore[arg-type]
+        made_from=str(arrays["made_from"]),
+    )

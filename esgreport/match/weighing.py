@@ -1,0 +1,114 @@
+"""What a question may ask for, weighed: tags, frames, classifier and cues together; gates are not its business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from esgreport.definitions import Definitions
+from esgreport.definitions.lexicon import Lexicon, lexicon_of
+from esgreport.match.chances import Evidence
+from esgreport.match.classifier import Classifier, features_of, load_classifier
+from esgreport.match.cues import Cues, Expected, agreement, cues_of, expected_of
+from esgreport.match.framing import Fit, fits
+from esgreport.match.tagging import SECTION, Hits, Tagger, tagger_for, tags_of
+from esgreport.match.wording import plain, worded
+from esgreport.questionnaire import Question
+
+NOTHING = "nothing"
+_LIKENESS = 2.2
+_KEPT = 6
+_SMALL_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question's candidates, best first, as (target, score), with the evidence for the first and what it rests on."""
+
+    question: Question
+    hits: Hits
+    cues: Cues
+    ranked: tuple[tuple[str, float], ...]
+    fitting: Mapping[str, Fit]
+    evidence: Evidence
+
+
+@dataclass(frozen=True)
+class Scales:
+    """What questions are weighed with: the lexicon made ready once for many questions."""
+
+    definitions: Definitions
+    lexicon: Lexicon
+    taggers: Mapping[str, Tagger]
+    classifier: Classifier
+
+    @cached_property
+    def expected(self) -> Mapping[str, Expected]:
+        """What each target is as an answer."""
+        return expected_of(self.definitions)
+
+
+def scales_for(definitions: Definitions, languages: set[str], classifier: Classifier | None = None) -> Scales:
+    """What questions in some languages are weighed with; the packed classifier unless another is given."""
+    lexicon = lexicon_of(definitions)
+    taggers = {language: tagger_for(lexicon, language) for language in sorted(languages)}
+    return Scales(definitions, lexicon, taggers, classifier or load_classifier(lexicon.folder))
+
+
+def weighed(scales: Scales, question: Question) -> Weighed:
+    """A question's candidates with their scores, best first."""
+    hits = tags_of(scales.taggers[question.language], question.text, question.section, question.guidance)
+    cues = cues_of(scales.lexicon, question, hits)
+    fitting = fits(scales.lexicon, hits)
+    likeness = _likeness(scales.classifier, question, hits)
+    scores = {target: _LIKENESS * value for target, value in likeness.items() if target != NOTHING}
+    for target, fit in fitting.items():
+        scores[target] = scores.get(target, 0.0) + fit.score
+    for target in scores:
+        scores[target] += agreement(cues, scales.expected[target])
+    ranked = tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_KEPT])
+    evidence = _evidence(scales, (question, hits, cues), (ranked, fitting, likeness))
+    return Weighed(question, hits, cues, ranked, fitting, evidence)
+
+
+def _likeness(classifier: Classifier, question: Question, hits: Hits) -> dict[str, float]:
+    features = features_of(worded(question.text).text, hits)
+    return dict(zip(classifier.targets, (float(value) for value in classifier.scores(features)), strict=True))
+
+
+def _evidence(
+    scales: Scales,
+    asked: tuple[Question, Hits, Cues],
+    found: tuple[tuple[tuple[str, float], ...], Mapping[str, Fit], Mapping[str, float]],
+) -> Evidence:
+    (question, hits, cues), (ranked, fitting, likeness) = asked, found
+    best = ranked[0][0] if ranked else NOTHING
+    fit = fitting.get(best)
+    others = sorted((value for target, value in likeness.items() if target not in (best, NOTHING)), reverse=True)
+    nothing = [
+        hit.weight for tag, hit in hits.items() if scales.lexicon.tags.get(tag) and scales.lexicon.tags[tag].nothing
+    ]
+    words = plain(question.text).split()
+    return Evidence(
+        score=ranked[0][1] if ranked else 0.0,
+        margin=min(2.0, ranked[0][1] - ranked[1][1]) if len(ranked) > 1 else 2.0,
+        frame=fit.score if fit else 0.0,
+        framed=1.0 if fit else 0.0,
+        likeness=likeness.get(best, 0.0),
+        likeness_margin=likeness.get(best, 0.0) - (others[0] if others else 0.0),
+        agrees=1.0 if not others or likeness.get(best, 0.0) >= others[0] else 0.0,
+        nothing_likeness=likeness.get(NOTHING, 0.0),
+        nothing_tags=min(2.0, sum(weight for weight in nothing if weight > SECTION)),
+        explained=_explained(words, hits),
+        cues=agreement(cues, scales.expected[best]) if ranked else 0.0,
+        lent=1.0 if fit and fit.lent else 0.0,
+        length=min(1.0, len(words) / 20),
+    )
+
+
+def _explained(words: list[str], hits: Hits) -> float:
+    """The part of a question's words, small ones apart, that some tag was found by."""
+    content = [word for word in words if len(word) > _SMALL_WORDS]
+    known = {word for hit in hits.values() if hit.weight > SECTION for word in hit.words.split()}
+    return sum(word in known for word in content) / len(content) if content else 0.5
