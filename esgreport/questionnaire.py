@@ -163,8 +163,8 @@ class Decision:
     """What a person decided about a question.
 
     `number` is that of the suggestion taken, counted from 1; `target` what it was a suggestion of, by which it is
-    remembered. `value` is what is said instead: a percentage as a fraction, a number in the unit asked for. `reason`
-    goes with an answer that is not given.
+    remembered. `value` is what is said instead, as it would stand in the form: a number in the unit asked for, 52 where
+    per cent are. `reason` goes with an answer that is not given.
     """
 
     action: DecisionAction

@@ -34,8 +34,19 @@ GROUND_FLOOR = {
     "numerals",
     "questionnaire",
 }
-ABOVE_THE_ROOMS = {"pipeline", "customers", "batch", "cli", "cli_cx", "cli_law", "cli_options", "__main__"}
-MAY_CALL_THE_PIPELINE = {"batch", "cli", "cli_law", "cli_options"}
+ABOVE_THE_ROOMS = {
+    "pipeline",
+    "customers",
+    "questionnaires",
+    "batch",
+    "cli",
+    "cli_answer",
+    "cli_cx",
+    "cli_law",
+    "cli_options",
+    "__main__",
+}
+MAY_CALL_THE_PIPELINE = {"questionnaires", "batch", "cli", "cli_law", "cli_options"}
 MAY_CATCH_ALL = {"read", "render"}
 
 LINES_OF_A_FUNCTION = 40

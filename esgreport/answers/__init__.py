@@ -76,13 +76,14 @@ def _decided(decision: Decision, case: Case) -> Answer:
 
 def _valued(decision: Decision, case: Case, before: Answer) -> Answer:
     """What a person says instead, as the form wants it; an option must be one of those offered."""
-    question, value = case.question, decision.value
-    target = decision.target or before.target
+    question = case.question
+    value, unit = case.typed(decision.value)
     picked = _offered(question, value)
-    zero = isinstance(value, Decimal) and not isinstance(value, bool) and not value
-    said = Answer(question, AnswerState.ZERO if zero else AnswerState.ANSWERED, "", target, before.concepts, value)
-    shown = case.shown(value)
-    return replace(said, shown=shown, picked=picked, confidence=Decimal(1), cap=before.cap, remark=decision.reason)
+    target = decision.target or before.target or case.best
+    zero = isinstance(value, Decimal) and not value
+    state = AnswerState.ZERO if zero else AnswerState.ANSWERED
+    said = Answer(question, state, "", target, before.concepts, value, case.shown(value, unit), unit, picked)
+    return replace(said, confidence=Decimal(1), cap=before.cap, remark=decision.reason)
 
 
 def _offered(question: Question, value: object) -> tuple[str, ...]:

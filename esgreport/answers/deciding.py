@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from esgreport.answers.asking import Asking
 from esgreport.answers.preparing import Prepared, prepared
-from esgreport.answers.saying import number_text
+from esgreport.answers.saying import quantity_text
 from esgreport.answers.wording import doubt_text, gate_or_doubt
 from esgreport.assessment import CapVerdict, State
 from esgreport.definitions.answering import AnswerSettings, folded
 from esgreport.definitions.targets import OfFact, OfProfile, OneOf, metrics_of_target
+from esgreport.model import Source
+from esgreport.numerals import typed_number
 from esgreport.questionnaire import Answer, AnswerState, AnswerValue, Candidate, Match, Question, Suggestion
 from esgreport.texts import translator
 
@@ -125,14 +127,22 @@ class Case:
             period=holding.period if holding else None,
             remark=proposal.remark,
             confidence=confidence,
-            evidence=holding.sources if holding else (),
+            evidence=self._evidence(proposal),
             cap=self._cap(proposal),
         )
+
+    def _evidence(self, proposal: Prepared) -> tuple[Source, ...]:
+        """The cells it stands on; the file alone where it names none."""
+        if proposal.holding is None:
+            return ()
+        return proposal.holding.sources or tuple(Source(file) for file in self.asking.material.filing.workbooks)
 
     def _missing(self, proposal: Prepared, answer: Answer) -> Answer:
         """Why there is nothing to say: it was left out as sensitive, does not apply, or nobody keeps it."""
         fate, reason = self._fate(proposal)
         state = _FATES.get(fate, AnswerState.NOT_TRACKED)
+        if fate is State.VOLUNTARY:
+            reason = ""
         words = {
             AnswerState.WITHHELD: self._say("It was left out as classified or sensitive."),
             AnswerState.NOT_APPLICABLE: self._say("It does not apply to us."),
@@ -183,7 +193,7 @@ class Case:
                 value=proposal.value,
                 shown=proposal.shown,
                 unit=proposal.unit,
-                evidence=proposal.holding.sources if proposal.holding else (),
+                evidence=self._evidence(proposal),
                 doubt=doubt_text(proposal.doubt, self.asking) if proposal.doubt else "",
             )
             for candidate, proposal in proposals[: self.settings.suggestions]
@@ -201,13 +211,30 @@ class Case:
             return None
         return self._of(named[0], Decimal(1))
 
-    def shown(self, value: AnswerValue) -> str:
+    @property
+    def best(self) -> str:
+        """The target that is most probably asked for; empty where nothing is."""
+        return self.match.candidates[0].target if self.match.candidates else ""
+
+    def typed(self, value: AnswerValue) -> tuple[AnswerValue, str]:
+        """What a person typed, with its unit: 52 is 52 % where per cent are asked for, a text may be a number."""
+        asked = self.asking.unit
+        percent = bool(asked and asked.measure and asked.measure.percent)
+        if isinstance(value, str) and self.question.kind == "number":
+            number = typed_number(value, "point" if self.asking.form_language == "en" else "comma")
+            if number and len(number.readings) == 1:
+                return (number.readings[0], "%") if number.percent else self.typed(number.readings[0])
+        if isinstance(value, Decimal) and percent:
+            return value / 100, "%"
+        return value, asked.measure.symbol if asked and asked.measure and isinstance(value, Decimal) else ""
+
+    def shown(self, value: AnswerValue, unit: str) -> str:
         """What a person said, as the form reads it."""
         language = self.asking.form_language
         if isinstance(value, bool):
             return self.asking.answering.word("yes" if value else "no", language)
         if isinstance(value, Decimal):
-            return number_text(value, language)
+            return quantity_text(value, "" if unit == "%" else unit, language, percent=unit == "%")
         return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
     def _known(self, target: str) -> bool:

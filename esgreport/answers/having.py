@@ -39,14 +39,14 @@ class Held:
     def sources(self) -> tuple[Source, ...]:
         """The cells it stands on, each once."""
         own = [source for fact in self.facts for source in sources_of(fact)]
-        return tuple(dict.fromkeys((*own, *self.evidence)))
+        return tuple(dict.fromkeys(source for source in (*own, *self.evidence) if source.file))
 
 
 def sources_of(fact: Fact) -> tuple[Source, ...]:
     """The cell of a fact, or the cells of those it was computed from."""
     if fact.inputs:
         return tuple(source for item in fact.inputs for source in sources_of(item))
-    return (fact.source,) if fact.source.file else ()
+    return (fact.source,)
 
 
 def held_fact(concept: str, figures: Figures, axis: str = "", member: str = "") -> Held | None:

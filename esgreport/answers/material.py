@@ -20,7 +20,8 @@ class Material:
     """All we know: a filing with its earlier years, figures measured from it, customers' metrics, and the law's say.
 
     `statuses` tell by language and concept what became of a datapoint, `verdicts` by the name of a concept or derived
-    figure whether it is inside the cap; `gates` are the reasons why a person must look, by code.
+    figure whether it is inside the cap; `gates` are the reasons why a person must look, by code. `said` is what a
+    person once said of the company, by target.
     """
 
     filing: Filing
@@ -30,6 +31,7 @@ class Material:
     statuses: Mapping[str, Mapping[str, DatapointStatus]] = field(default_factory=dict)
     verdicts: Mapping[str, CapVerdict] = field(default_factory=dict)
     gates: Mapping[str, Text] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def figures(self, filing: Filing | None = None) -> Figures:
         """The figures of the filing, or of one of an earlier year."""

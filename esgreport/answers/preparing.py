@@ -44,6 +44,8 @@ def prepared(target: Target, asking: Asking) -> Prepared:
     label = in_language(target.labels, asking.language)
     blank = Prepared(target, label, concepts_of_target(target, material.definitions.metrics), None)
     holding, doubt = _of_the_year(target, asking)
+    if holding is None and target.id in material.said:
+        holding = Held(material.said[target.id])
     if holding is None:
         return blank
     answer = _answered(replace(blank, holding=holding), holding, asking)

@@ -64,8 +64,12 @@ class Book:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """The parts that were written."""
-        return tuple(self._written)
+        """The parts that are not as they were."""
+        return tuple(
+            name
+            for name, data in self._written.items()
+            if not self._archive.has(name) or self._archive.read(name) != data
+        )
 
     def content(self) -> bytes:
         """The workbook's bytes: what was written, and every other part as it was."""

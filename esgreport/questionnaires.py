@@ -1,0 +1,169 @@
+"""The rooms in order for a customer's questionnaire: read, match, answer, write back; it decides nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from esgreport import learned, pipeline, read
+from esgreport.answers import AnswerOptions, Material, answer, written
+from esgreport.assessment import CapVerdict, DatapointStatus, Purpose
+from esgreport.customer_metrics import CustomerMetric
+from esgreport.definitions import Definitions
+from esgreport.model import Filing, Finding, Progress
+from esgreport.pipeline import silent
+from esgreport.questionnaire import Answers, CellWrite, Decision, Match, Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRequest:
+    """What answers are asked for: in which language of the person who reviews, for whom, what for, what was decided."""
+
+    language: str = ""
+    edition: str = ""
+    purpose: Purpose = "unknown"
+    customer: str = ""
+    decisions: Mapping[str, Decision] | None = None
+    progress: Progress = silent
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What we have to answer from: the filing, customers' metrics, the language of the run, and what was found."""
+
+    filing: Filing
+    customers: tuple[CustomerMetric, ...]
+    language: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The questionnaire as it goes back: its answers, the file with them, and the parts of it that changed."""
+
+    answers: Answers
+    content: bytes
+    parts_changed: tuple[str, ...]
+    held: Held
+
+
+def held(sources: Sequence[Path], definitions: Definitions, request: AnswerRequest) -> Held:
+    """What workbooks hold, of sustainability and of customers; the newest filing counts, earlier ones are its past.
+
+    Errors: WorkbookError for a file of no use.
+    """
+    ours = [path for path in sources if not _of_customers(path, definitions)]
+    reading = pipeline.read_filings(ours, definitions, request.language, request.edition, request.progress)
+    own = reading.filing.language
+    language = request.language or (own if own in definitions.languages else "en")
+    theirs = [path for path in sources if path not in ours]
+    metrics = _metrics(theirs, definitions, language) if theirs else ()
+    return Held(reading.filing, metrics, language, reading.findings)
+
+
+def _of_customers(path: Path, definitions: Definitions) -> bool:
+    if read.kind_of(path, str(path)) == "facts":
+        return False
+    return read.holds_customers(path, str(path), definitions)
+
+
+def _metrics(paths: Sequence[Path], definitions: Definitions, language: str) -> tuple[CustomerMetric, ...]:
+    from esgreport.customers import measured, read_customers
+
+    return measured(read_customers(paths, definitions, language), definitions, language).metrics
+
+
+def answers_from(questionnaire: Questionnaire, ours: Held, definitions: Definitions, request: AnswerRequest) -> Answers:
+    """The answers to a questionnaire from what we have, each knowing whether its cell is filled."""
+    from esgreport.match import match
+
+    request.progress("Finding out what each question asks for")
+    matches = match(questionnaire.questions, definitions)
+    known = learned.recall(ours.filing.entity)
+    earlier = known.for_questions(questionnaire.questions, ours.filing.period)
+    decided = {**earlier, **(request.decisions or {})}
+    options = AnswerOptions(ours.language, request.purpose, request.customer, decided)
+    languages = tuple(dict.fromkeys((ours.language, *(question.language for question in questionnaire.questions))))
+    material = replace(material_for(matches, ours, definitions, request.purpose, languages), said=known.said)
+    return answer(questionnaire, matches, material, options)
+
+
+def material_for(
+    matches: Sequence[Match], ours: Held, definitions: Definitions, purpose: Purpose, languages: tuple[str, ...]
+) -> Material:
+    """What answers are made from: figures, customers' metrics, what became of datapoints, the cap's verdicts."""
+    from esgreport.definitions.lexicon import lexicon_of
+    from esgreport.measure import measure
+
+    measured = measure(ours.filing, definitions)
+    base = Material(ours.filing, definitions, measured, ours.customers)
+    statuses = {language: _statuses(base, language) for language in languages if language in definitions.languages}
+    gates = {code: gate.reason for code, gate in lexicon_of(definitions).gates.items()}
+    return replace(base, statuses=statuses, verdicts=_verdicts(matches, base, purpose, languages[0]), gates=gates)
+
+
+def _statuses(material: Material, language: str) -> Mapping[str, DatapointStatus]:
+    from esgreport.readiness import applicability
+
+    filing = material.filing
+    found = applicability(filing, material.definitions, filing.edition, material.measured, language)
+    return {point.concept: point for each in found for point in each.datapoints if not point.at}
+
+
+def _verdicts(
+    matches: Sequence[Match], material: Material, purpose: Purpose, language: str
+) -> Mapping[str, CapVerdict]:
+    """The cap's verdict on every concept and derived figure a question may ask for, and on what is none."""
+    from esgreport.definitions.targets import concepts_of_target, metrics_of_target
+    from esgreport.readiness import cap_of, request_of
+
+    asked = request_of(material.filing, material.measured, material.definitions, purpose)
+    names = {""}
+    for match in matches:
+        for candidate in match.candidates:
+            target = material.target(candidate)
+            names |= {*concepts_of_target(target, material.definitions.metrics), *metrics_of_target(target.how)}
+    return {name: cap_of(name, asked, material.definitions, language) for name in sorted(names)}
+
+
+def returned(path: Path, sources: Sequence[Path], definitions: Definitions, request: AnswerRequest) -> Returned:
+    """A customer's questionnaire answered from workbooks: its answers, and the file with them.
+
+    Errors: WorkbookError for a file of no use, RenderError for one that cannot be written to.
+    """
+    request.progress(f"Reading {path.name}")
+    questionnaire = read.read_questionnaire(path, str(path), definitions)
+    ours = held(sources, definitions, request)
+    answers = answers_from(questionnaire, ours, definitions, request)
+    done, cells = written(answers.answers, definitions)
+    content, parts = filled(path, cells)
+    if request.decisions:
+        learned.remember(ours.filing.entity, done, request.decisions, ours.filing.period)
+    return Returned(replace(answers, answers=done), content, parts, ours)
+
+
+def filled(path: Path, cells: Sequence[CellWrite]) -> tuple[bytes, tuple[str, ...]]:
+    """The customer's file with cells filled, and the parts of it that changed; all others stay byte for byte.
+
+    Errors: RenderError for a file that cannot be written to.
+    """
+    from esgreport.render.patch import Change, patch
+
+    content = read.read_bytes(path, str(path))
+    if not cells:
+        return content, ()
+    changes: dict[str, list[Change]] = {}
+    for cell in cells:
+        changes.setdefault(cell.area.sheet, []).append(Change(cell.area.top, cell.area.left, cell.value))
+    patched = patch(content, changes)
+    return patched.content, patched.parts_changed
+
+
+def files_beside(found: Returned, stem: str) -> Mapping[str, bytes]:
+    """What goes beside the answered file, by name: the answers as JSON."""
+    from esgreport.render.answers_document import answers_document
+    from esgreport.render.plain import json_text
+
+    document = answers_document(found.answers, found.parts_changed)
+    return {f"{stem.removesuffix('.answered')}.answers.json": json_text(document).encode()}

@@ -1,0 +1,105 @@
+"""Answers to a questionnaire as a structure for JSON; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from esgreport.assessment import CapVerdict
+from esgreport.model import Period, Source
+from esgreport.questionnaire import Answer, Answers, AnswerValue, Place, Suggestion
+from esgreport.render.plain import findings_document
+
+
+def answers_document(found: Answers, parts_changed: Sequence[str]) -> dict[str, object]:
+    """The answers, what is odd about the questionnaire, and the parts of the file that were changed."""
+    return {
+        "questionnaire": {"file": found.questionnaire.file, "sha256": found.questionnaire.digest},
+        "customer": found.customer,
+        "purpose": found.purpose,
+        "questions": [_question(answer) for answer in found.answers],
+        "lint": findings_document(found.findings, ())["findings"],
+        "parts_changed": list(parts_changed),
+    }
+
+
+def _question(answer: Answer) -> dict[str, object]:
+    question = answer.question
+    return {
+        "id": question.id,
+        "sheet": question.source.sheet,
+        "cell": question.source.cell,
+        "text": question.text,
+        "section": question.section,
+        "language": question.language,
+        "answer_cell": _cell(question.answer),
+        "kind": question.kind,
+        "target": answer.target,
+        "concepts": list(answer.concepts),
+        "state": str(answer.state),
+        "answer": _value(answer.value),
+        "shown": answer.shown,
+        "unit": answer.unit or None,
+        "period": _period(answer.period),
+        "remark": answer.remark,
+        "confidence": None if answer.confidence is None else float(answer.confidence),
+        "why": answer.why,
+        "evidence": [_source(source) for source in answer.evidence],
+        "suggestions": [_suggestion(each) for each in answer.suggestions],
+        "cap": _cap(answer.cap),
+        "decided": answer.decided,
+        "written": answer.written,
+    }
+
+
+def _cell(place: Place | None) -> str | None:
+    from esgreport.model import cell_reference
+
+    return cell_reference(place.row, place.column) if place else None
+
+
+def _value(value: AnswerValue) -> object:
+    """A number as decimal string at full precision, as facts are written; chosen options as a list."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _period(period: Period | None) -> dict[str, str] | None:
+    if period is None:
+        return None
+    if period.start is None:
+        return {"instant": period.end.isoformat()}
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"file": source.file, "sheet": source.sheet, "cell": source.cell}
+
+
+def _suggestion(found: Suggestion) -> dict[str, object]:
+    return {
+        "target": found.target,
+        "label": found.label,
+        "probability": float(found.probability),
+        "answer": _value(found.value),
+        "shown": found.shown,
+        "unit": found.unit or None,
+        "evidence": [_source(source) for source in found.evidence],
+        "doubt": found.doubt,
+    }
+
+
+def _cap(verdict: CapVerdict | None) -> dict[str, object] | None:
+    if verdict is None:
+        return None
+    return {
+        "inside": verdict.inside,
+        "protects": verdict.protects,
+        "may_decline": verdict.may_decline,
+        "class": verdict.need or None,
+        "band": verdict.band or None,
+        "paragraph": verdict.paragraph or None,
+        "advice": verdict.advice,
+        "verified": verdict.verified,
+    }

@@ -1,0 +1,193 @@
+"""The customer's own file comes back: only answer cells filled, every other part the same bytes, macros and all."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from click.testing import CliRunner
+from filings import DEFINITIONS
+
+from esgreport.cli_answer import answer
+from esgreport.model import Area, Workbook
+from esgreport.questionnaire import CellWrite
+from esgreport.questionnaires import filled
+from esgreport.read import read_workbook
+
+TEMPLATES = Path(__file__).parent.parent.parent / "shared" / "data" / "vsme"
+SAMPLE = DEFINITIONS.folder / "samples" / "en.json"
+QUESTIONS = [
+    ("1.1", "Total energy consumption", "GJ"),
+    ("1.2", "Gross Scope 1 GHG emissions", "t CO2e"),
+    ("1.3", "Number of employees at year end", "n."),
+    ("1.4", "Do you use conflict minerals in your products?", ""),
+    ("1.5", "E-mail address of the contact person", ""),
+    ("1.6", "Do you have a code of conduct for your own workforce?", ""),
+]
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+def form(path: Path) -> Path:
+    """A customer's questionnaire with a list to choose from, a comment, a formula and a frozen head."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Questions")
+    sheet.write_row(0, 0, ["No.", "Question", "Answer", "Unit", "Comment"])
+    sheet.freeze_panes(1, 0)
+    for row, (number, text, unit) in enumerate(QUESTIONS, start=1):
+        sheet.write_row(row, 0, [number, text])
+        sheet.write(row, 3, unit)
+    sheet.data_validation(6, 2, 6, 2, {"validate": "list", "source": ["Yes", "No", "Partly"]})
+    sheet.write_comment("B2", "All sites, please.")
+    notes = book.add_worksheet("Score")
+    notes.write_formula("A1", "=COUNTA(Questions!C2:C7)", None, 0)
+    book.close()
+    return path
+
+
+def parts(content: bytes) -> Mapping[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def run(*words: object) -> str:
+    """The command's messages; it must end well."""
+    result = CliRunner().invoke(answer, [str(word) for word in words], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def cells(path: Path) -> Workbook:
+    return read_workbook(path, path.name)
+
+
+def test_the_file_comes_back_with_its_answer_cells_filled_and_all_else_the_same(tmp_path: Path) -> None:
+    asked, back = form(tmp_path / "form.xlsx"), tmp_path / "form.answered.xlsx"
+    said = run(asked, "--from", SAMPLE)
+    assert "form.answered.xlsx" in said
+    before, after = parts(asked.read_bytes()), parts(back.read_bytes())
+    changed = [name for name in before if before[name] != after[name]]
+    document = json.loads((tmp_path / "form.answers.json").read_text(encoding="utf-8"))
+    assert changed == document["parts_changed"] == ["xl/worksheets/sheet1.xml"]  # it asks to be computed anew already
+    assert list(before) == list(after)
+    written = {each["id"]: each for each in document["questions"] if each["written"]}
+    book = cells(back)
+    for row, (number, _, _) in enumerate(QUESTIONS, start=2):
+        value = book.cell("Questions", row, 3).value
+        assert (value is not None) == (number in written), number
+    assert {"1.1", "1.2", "1.3"} <= set(written)
+    assert isinstance(book.cell("Questions", 2, 3).value, Decimal)
+    assert book.cell("Questions", 5, 3).value is None
+
+
+def test_every_question_stands_in_the_json_with_state_evidence_and_cap(tmp_path: Path) -> None:
+    run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--purpose", "csrd")
+    document = json.loads((tmp_path / "form.answers.json").read_text(encoding="utf-8"))
+    energy, *_, minerals, contact, _code = document["questions"]
+    assert {key: energy[key] for key in ("id", "sheet", "answer_cell", "kind", "unit", "concepts", "state")} == {
+        "id": "1.1",
+        "sheet": "Questions",
+        "answer_cell": "C2",
+        "kind": "number",
+        "unit": "GJ",
+        "concepts": ["TotalEnergyConsumption"],
+        "state": "answered",
+    }
+    assert energy["evidence"] == [{"file": str(SAMPLE), "sheet": "", "cell": ""}]
+    assert energy["cap"]["inside"] is True
+    assert energy["cap"]["advice"]
+    assert (minerals["state"], minerals["answer"]) == ("not_ours", None)
+    assert (contact["state"], contact["target"]) == ("needs_review", "profile:contact_email")
+
+
+def test_decisions_are_applied_and_remembered_for_the_same_question_of_another_file(tmp_path: Path) -> None:
+    decided = tmp_path / "decisions.yaml"
+    decided.write_text("decisions:\n  '1.5': {value: esg@example.com}\n  '1.4': {not_tracked: From 2027 on.}\n")
+    run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--decisions", decided)
+    assert cells(tmp_path / "form.answered.xlsx").cell("Questions", 6, 3).value == "esg@example.com"
+    run(form(tmp_path / "other.xlsx"), "--from", SAMPLE)
+    book = cells(tmp_path / "other.answered.xlsx")
+    assert book.cell("Questions", 6, 3).value == "esg@example.com"
+    document = json.loads((tmp_path / "other.answers.json").read_text(encoding="utf-8"))
+    minerals = document["questions"][3]
+    assert (minerals["state"], minerals["decided"], minerals["remark"]) == ("not_tracked", True, "From 2027 on.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("decisions:\n  a: {accept: 1, decline: true}\n", "say exactly one of"),
+        ("decisions:\n  a: {acept: 1}\n", "Did you mean 'accept'?"),
+        ("decisions: [\n", "decisions.yaml:2"),
+    ],
+)
+def test_a_wrong_file_of_decisions_is_refused_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    decided = tmp_path / "decisions.yaml"
+    decided.write_text(text)
+    words = [str(form(tmp_path / "form.xlsx")), "--from", str(SAMPLE), "--decisions", str(decided)]
+    result = CliRunner().invoke(answer, words)
+    assert (result.exit_code, said in result.output) == (3, True), result.output
+
+
+def test_what_was_given_or_written_before_is_not_overwritten_unasked(tmp_path: Path) -> None:
+    asked = form(tmp_path / "form.xlsx")
+    run(asked, "--from", SAMPLE)
+    again = CliRunner().invoke(answer, [str(asked), "--from", str(SAMPLE)])
+    assert (again.exit_code, "--force" in again.output) == (2, True)
+    over = CliRunner().invoke(answer, [str(asked), "--from", str(SAMPLE), "-o", str(asked)])
+    assert (over.exit_code, "never overwritten" in over.output) == (2, True)
+
+
+def test_macros_and_the_name_of_a_file_with_them_stay(tmp_path: Path) -> None:
+    asked = tmp_path / "form.xlsm"
+    with zipfile.ZipFile(form(tmp_path / "plain.xlsx")) as source, zipfile.ZipFile(asked, "w") as target:
+        for item in source.infolist():
+            content = source.read(item).replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml")
+            content = content.replace(
+                b"openxmlformats-officedocument.spreadsheetml.sheet.macro", b"ms-excel.sheet.macro"
+            )
+            target.writestr(item.filename, content)
+        target.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macros")
+    run(asked, "--from", SAMPLE)
+    assert parts((tmp_path / "form.answered.xlsm").read_bytes())["xl/vbaProject.bin"] == b"\xd0\xcf\x11\xe0 macros"
+
+
+@pytest.mark.parametrize("name", ["VSME-Digital-Template-1.3.0", "VSME-Digital-Template-Sample-1.2.0"])
+def test_of_a_real_template_only_the_touched_sheet_changes(tmp_path: Path, name: str) -> None:
+    path = TEMPLATES / f"{name}.xlsx"
+    if not path.exists():
+        pytest.skip("the official templates are not beside the checkout (../shared)")
+    sheet = next(each for each in read_workbook(path, path.name).sheet_names if each.startswith("Environmental"))
+    content, changed = filled(path, [CellWrite(Area(sheet, 400, 40, 400, 40), Decimal("12.5"))])
+    before, after = parts(path.read_bytes()), parts(content)
+    assert len(changed) == 2
+    assert {part for part in before if before[part] != after[part]} == set(changed)
+    back = tmp_path / "back.xlsx"
+    back.write_bytes(content)
+    assert cells(back).cell(sheet, 400, 40).value == Decimal("12.5")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
+def test_libreoffice_opens_the_result_and_reads_the_answers(tmp_path: Path) -> None:
+    run(form(tmp_path / "form.xlsx"), "--from", SAMPLE)
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", "csv"]
+    subprocess.run(
+        [*command, "--outdir", str(tmp_path), str(tmp_path / "form.answered.xlsx")],
+        check=True,
+        timeout=120,
+        capture_output=True,
+    )
+    rows = (tmp_path / "form.answered.csv").read_text(encoding="utf-8").splitlines()
+    energy = cells(tmp_path / "form.answered.xlsx").cell("Questions", 2, 3).value
+    assert rows[1].split(",")[2] == str(energy)
