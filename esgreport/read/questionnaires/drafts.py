@@ -59,7 +59,7 @@ class Choice:
     writes: str | bool = ""
 
 
-WhyNot = Literal["", "no_answer_cell", "example", "formula", "locked", "filled", "boxes_in_text", "signature"]
+WhyNot = Literal["", "no_answer_cell", "example", "formula", "locked", "filled", "shaded", "boxes_in_text", "signature"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,5 +83,9 @@ class Draft:
     is_value: bool = False
     """Whether it is one cell of a grid, which wants a number unless something else is said."""
     is_example: bool = False
+    is_shaded: bool = False
+    """Whether its answer cell is greyed out where those of other rows are not."""
+    is_table: bool = False
+    """Whether rows of a list are asked for, `answer` being the first cell."""
     sort: str = ""
     """What the sheet says about the form of the answer: the text of an "answer type" column."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from esgreport.read.questionnaires.drafts import Choice, Draft, Position
 from esgreport.read.questionnaires.openings import CLEAR, Openings
@@ -44,6 +45,12 @@ class FormReader:
         found: list[Draft] = []
         section, row_before = "", 0
         for label in self._labels:
+            if label.place in self._lists:
+                draft = self._lists[label.place]
+                if draft is not None:
+                    found.append(replace(draft, section=section if draft.text != section else ""))
+                    row_before = label.place[0]
+                continue
             answer = self._answer(label)
             ticks = self._ticks(label)
             if answer is None and not ticks and not self._in_text(label):
@@ -134,6 +141,49 @@ class FormReader:
         span = self.surface.span(*place)
         return found + (0.5 if span.right > span.left or span.bottom > span.top else 0.0)
 
+    # ── rows of a list ──
+
+    @cached_property
+    def _lists(self) -> dict[Position, Draft | None]:
+        """Heads over rows to be filled in as a list: one question for all of them, at the first."""
+        rows: dict[int, list[Label]] = {}
+        for label in self._labels:
+            rows.setdefault(label.place[0], []).append(label)
+        found: dict[Position, Draft | None] = {}
+        for labels in rows.values():
+            if len(labels) >= 2 and self._is_list(labels):
+                found |= dict.fromkeys((label.place for label in labels), None)
+                found[labels[0].place] = self._list(labels)
+        return found
+
+    def _is_list(self, labels: list[Label]) -> bool:
+        if any(len(label.text) > 60 or label.text.endswith("?") for label in labels):
+            return False
+        for before, after in pairwise(labels):
+            if self.surface.span(*before.place).right + 1 != after.place[1]:
+                return False
+        top = max(self.surface.span(*label.place).bottom for label in labels)
+        rows = [all(self._may_fill(row, label.place[1]) for label in labels) for row in (top + 1, top + 2)]
+        return all(rows)
+
+    def _may_fill(self, row: int, column: int) -> bool:
+        if self.surface.anchor(row, column) != (row, column) or not self.openings.is_empty(row, column):
+            return False
+        return self.openings.evidence(row, column) >= max(self._least, 0.5)
+
+    def _list(self, labels: list[Label]) -> Draft:
+        first = labels[0].place
+        above = next(
+            (place for row in range(first[0] - 1, max(first[0] - 4, 0), -1) for place in self._in_row(row)), None
+        )
+        text = self.surface.texts[above] if above else ""
+        if above is None or not text.endswith((":", "?")):
+            above, text = first, " – ".join(label.text for label in labels)
+        return Draft(place=above, text=text, answer=labels[0].below, is_table=True)
+
+    def _in_row(self, row: int) -> list[Position]:
+        return [(row, column) for column in self.surface.by_row.get(row, ())][:1]
+
     # ── which way ──
 
     @cached_property
@@ -146,8 +196,8 @@ class FormReader:
     @cached_property
     def _least(self) -> float:
         """How much a cell must look like an answer: little where nothing on the sheet does."""
-        if self.openings.any_clear:
-            return 1.5
+        if self.openings.least:
+            return self.openings.least
         marked = any(max(label.right_weight, label.below_weight) >= 0.5 for label in self._labels)
         return 0.5 if marked else 0.0
 
@@ -158,8 +208,9 @@ class FormReader:
         first, second = sides
         if second[1] >= CLEAR and second[1] > first[1] + 1.4:
             first, second = second, first
+        least = CLEAR if self._in_text(label) else self._least
         for place, weight in (first, second):
-            if place is not None and weight >= self._least and self._is_asking(label, weight):
+            if place is not None and weight >= least and self._is_asking(label, weight):
                 return place
         return None
 

@@ -72,13 +72,17 @@ class Openings:
         return found
 
     @cached_property
-    def any_clear(self) -> bool:
-        """Whether the sheet marks answers at all, so that a cell without marks is none."""
+    def least(self) -> float:
+        """How much a cell must look like an answer: as much as those of this sheet do; nothing where none does."""
+        weights = sorted((weight for weight in self._open_weights if weight > 0), reverse=True)
+        return (
+            1.5 if len(weights) >= 2 and weights[1] >= CLEAR else 0.8 if len(weights) >= 3 and weights[2] >= 1 else 0.0
+        )
+
+    @cached_property
+    def _open_weights(self) -> list[float]:
         places = {place for place in self.surface.looks if place[0] <= self.surface.last_row + 2}
         places |= {(area.top, area.left) for rule in self.surface.rules for area in rule.areas}
-        clear = (
-            1
-            for place in places
-            if self.surface.anchor(*place) == place and self.is_empty(*place) and self.evidence(*place) >= CLEAR
-        )
-        return sum(clear) >= 2
+        return [
+            self.evidence(*place) for place in places if self.surface.anchor(*place) == place and self.is_empty(*place)
+        ]

@@ -35,9 +35,9 @@ class Finisher:
         return [self._question(draft, self.languages.of_one(draft.text, language), seen) for draft in drafts]
 
     def _question(self, draft: Draft, language: str, seen: Mapping[Position, int]) -> Question:
-        choices = draft.choices or self._offered(draft.answer)
+        choices = draft.choices or self._offered(draft.answer) or self._drawn(draft)
         unit = draft.unit or self.words.unit_in(draft.text)
-        why = self._why_not(draft)
+        why = self._why_not(draft, language)
         return Question(
             id=self._id(draft, seen),
             source=Source(self.file, self.surface.name, cell_reference(*draft.place)),
@@ -72,7 +72,7 @@ class Finisher:
             row=position[0],
             column=position[1],
             number_format=self.surface.number_format(*position),
-            holds="" if self.openings.is_empty(*position) else text,
+            holds="" if self._is_open(position) else text,
             locked=self.surface.locked(*position),
         )
 
@@ -80,10 +80,15 @@ class Finisher:
         offered = self.surface.offered(*answer) if answer else ()
         return tuple(Choice(text) for text in offered if not self.words.is_placeholder(text) or self.words.tick(text))
 
+    def _drawn(self, draft: Draft) -> tuple[Choice, ...]:
+        """The words beside boxes that are drawn in the answer cell, or behind the question in its own."""
+        text = self.surface.text(*draft.answer) if draft.answer else ""
+        return tuple(Choice(word) for word in self.words.choices_in(text))
+
     # ── may it be written ──
 
-    def _why_not(self, draft: Draft) -> WhyNot:
-        if draft.is_example or self.words.is_signature(draft.text):
+    def _why_not(self, draft: Draft, language: str) -> WhyNot:
+        if draft.is_example or self.words.is_signature(draft.text, language):
             return "example" if draft.is_example else "signature"
         if draft.answer is None:
             return "boxes_in_text" if self.words.boxes_in(draft.text) else "no_answer_cell"
@@ -93,25 +98,28 @@ class Finisher:
         places = [choice.mark for choice in draft.choices if choice.mark] or [answer]
         if all(self.surface.cell(*place).formula for place in places):
             return "formula"
-        if all(self.surface.locked(*place) for place in places):
-            return "locked"
-        if any(not self.openings.is_empty(*place) for place in places):
+        if draft.is_shaded or all(self.surface.locked(*place) for place in places):
+            return "shaded" if draft.is_shaded else "locked"
+        if any(not self._is_open(place) for place in places):
             text = self.surface.text(*answer)
             return "boxes_in_text" if self.words.boxes_in(text) else "filled"
         return ""
 
+    def _is_open(self, place: Position) -> bool:
+        """Whether nothing was answered there: empty, or the cell of a check-box that is not ticked."""
+        return self.openings.is_empty(*place) or (self.surface.value(*place) is False and bool(self.surface.boxes))
+
     # ── what kind of answer ──
 
     def _kind(self, draft: Draft, choices: Sequence[Choice], unit: str) -> AnswerKind:
+        if draft.is_table:
+            return "table"
         if choices:
             return "boolean" if self._is_yes_or_no(choices) else "choice"
-        if by_cell := self._kind_of_cell(draft.answer):
-            return by_cell
-        if unit:
-            return "number"
+        by_place = self._kind_of_cell(draft.answer) or ("number" if unit else self._kind_of_sort(draft.sort))
+        if by_place:
+            return by_place
         by_words = self.words.kind(draft.text)
-        if by_sort := self._kind_of_sort(draft.sort):
-            return by_sort
         if draft.is_value:
             return by_words if by_words in ("boolean", "date") else "number"
         return by_words or "text"

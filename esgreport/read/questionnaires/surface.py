@@ -167,6 +167,7 @@ class Surface:
     def input_fills(self) -> frozenset[str]:
         """The fills that mark cells to be filled in: mostly on empty cells, which do not go on from a text."""
         empty, full = Counter[str](), Counter[str]()
+        white = sum(look.framed and not look.fill and place not in self.texts for place, look in self.looks.items())
         for place, look in self.looks.items():
             if not look.fill or self.anchor(*place) != place:
                 continue
@@ -174,7 +175,9 @@ class Surface:
                 full[look.fill] += 1
             elif not self._goes_on(place, look.fill):
                 empty[look.fill] += 1
-        return frozenset(fill for fill, count in empty.items() if count > full[fill])
+        return frozenset(
+            fill for fill, count in empty.items() if count > full[fill] and (count > white or not is_grey(fill))
+        )
 
     def _goes_on(self, place: Position, fill: str) -> bool:
         """Whether a text of the same fill stands to the left in an unbroken run."""
@@ -188,6 +191,17 @@ class Surface:
 
     def __str__(self) -> str:
         return f"{self.name}!{cell_reference(self.last_row or 1, self.last_column or 1)}"
+
+
+def is_grey(fill: str) -> bool:
+    """Whether a fill is a grey, which marks cells to be filled in on some forms and cells to leave alone on others."""
+    if fill.startswith(("theme0:", "theme1:", "theme1", "indexed22", "indexed23", "indexed55")):
+        return True
+    try:
+        red, green, blue = (int(fill[-6:][at : at + 2], 16) for at in (0, 2, 4))
+    except ValueError:
+        return False
+    return max(red, green, blue) - min(red, green, blue) <= 8
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,14 @@ from esgreport.read.questionnaires.surface import Surface
 from esgreport.read.questionnaires.words import Words
 
 _SEPARATED = re.compile(r"\s*(?:[;|\n•]|\s/\s|(?<=\w)/(?=\w))\s*")
+_SUBORDINATE = re.compile(
+    r"\s*(?:\(?[a-z][).]|[-–•·>→]|davon\b|di cui\b|dont\b|of which\b|thereof\b|i{1,3}[).])\s*", re.I
+)
 _NUMBERED = re.compile(r"[A-Z]{0,4}[\s.-]?\d+(?:[.\-_]\d+)*[a-z]?[.)]?|[IVX]+\.?|[A-Za-z][.)]?")
+
+
+def _depth(number: str) -> int:
+    return len(re.findall(r"[^\W_]+", re.sub(r"(?<=[A-Za-z])(?=\d)", ".", number)))
 
 
 @dataclass(frozen=True)
@@ -28,15 +35,19 @@ class TableReader:
     def read(self) -> list[Draft]:
         """The questions from above to below."""
         found: list[Draft] = []
-        section = ""
+        section = lead = ""
         for row in self._rows:
             text_at = self.surface.anchor(row, self._question)
             text = self.surface.text(row, self._question)
             if (text and text_at == (row, self._question)) or (text and text_at[0] == row):
                 if self._is_section(row):
-                    section = self._section_text(row)
+                    section, lead = text, ""
                     continue
-                found.extend(self._asked(row, text_at, text, section))
+                if self._is_lead(row, text):
+                    lead = text.rstrip(": ")
+                    continue
+                lead = lead if self._is_below_lead(row, text) else ""
+                found.extend(self._asked(row, text_at, text, " – ".join(part for part in (section, lead) if part)))
             elif (text and text_at[0] < row) or (self._options and self.surface.text(row, self._options)):
                 self._go_on(found, row)
             elif heading := self._lone_text(row):
@@ -101,8 +112,9 @@ class TableReader:
         found += 1.5 if look.bold and not bold else 0.0
         found += 1.5 if look.fill != fill and look.fill else 0.0
         putting = [column for column in self._putting if self.surface.shows(row, column)]
-        if putting and openness > 0.4 and self._openness(row) < openness - 0.9:
-            found += 2.0
+        own = self._openness(row)
+        if putting and openness > 0.4 and own < openness - 0.4:
+            found += 2.0 if own < 0.8 else -1.0
         if look.fill and putting and all(self.surface.look(row, column).fill == look.fill for column in putting):
             found += 1.0
         found -= 3.0 * others
@@ -111,7 +123,7 @@ class TableReader:
         found -= 1.5 if len(text) > 90 else 0.0
         found += 1.0 if text.isupper() and len(text) > 4 else 0.0
         found += 1.0 if len(text) <= 45 and length > 1.6 * len(text) else 0.0
-        found += 1.0 if self._lacks_number(row) else 0.0
+        found += self._number_weight(row)
         return found >= 2.5
 
     def _other_texts(self, row: int) -> int:
@@ -140,11 +152,32 @@ class TableReader:
         rows = [row for row in self._rows if self.surface.text(row, self._question)]
         return sum(1 for row in rows if self._number(row)) > 0.6 * len(rows)
 
-    def _lacks_number(self, row: int) -> bool:
-        return self._numbered and not self._number(row)
+    @cached_property
+    def _depths(self) -> tuple[int, int]:
+        """The usual number of parts of a question's number, and the smallest."""
+        depths = sorted(_depth(number) for row in self._rows if (number := self._number(row)))
+        return (depths[len(depths) // 2], depths[0]) if depths else (0, 0)
 
-    def _section_text(self, row: int) -> str:
-        return self.surface.text(row, self._question)
+    def _number_weight(self, row: int) -> float:
+        """How much a number, or that there is none, says that a row is a section."""
+        if not self._numbered:
+            return 0.0
+        number = self._number(row)
+        if not number:
+            return 1.0
+        return 1.0 if _depth(number) < self._depths[0] else -1.5
+
+    def _is_lead(self, row: int, text: str) -> bool:
+        """Whether a text only leads to those below: it ends in a colon and its answer cell is greyed out or missing."""
+        if not text.endswith(":") or not self._putting:
+            return False
+        return self._openness(row) < min(self._usual[0] - 0.9, 0.8) or self._is_merged_over(row)
+
+    def _is_merged_over(self, row: int) -> bool:
+        return all(self.surface.anchor(row, column)[1] < column for column in self._putting)
+
+    def _is_below_lead(self, row: int, text: str) -> bool:
+        return not self._number(row) or _SUBORDINATE.match(text) is not None
 
     def _lone_text(self, row: int) -> str:
         """A heading outside the question's column: the only text of a row without a place for an answer."""
@@ -189,8 +222,12 @@ class TableReader:
             evidence=self._open_place(row, "evidence"),
             is_example=self._is_example(row),
             sort=self._first_text(row, "expected"),
+            is_shaded=self._is_closed(row),
         )
-        if self.block.values:
+        boxes = self._boxes(row, self.surface.span(*place).bottom)
+        if boxes:
+            yield replace(base, choices=boxes, answer=next((box.mark for box in boxes if box.mark), None), several=True)
+        elif self.block.values:
             yield from self._values(row, base)
         elif self.block.marks and self._marks_open(row):
             choices = tuple(
@@ -200,6 +237,18 @@ class TableReader:
             yield replace(base, choices=choices, answer=choices[0].mark)
         else:
             yield self._plain(row, base)
+
+    def _boxes(self, top: int, bottom: int) -> tuple[Choice, ...]:
+        """The check-boxes beside a question, each with the cell it is linked to."""
+        found = []
+        for box in self.surface.boxes:
+            if top <= box.row <= bottom and box.column > self._question:
+                mark = (box.linked.top, box.linked.left) if box.linked else None
+                label = (
+                    box.label or self.surface.text(box.row, box.column) or self.surface.text(box.row, box.column + 1)
+                )
+                found.append(Choice(label, mark, True))
+        return tuple(found)
 
     def _plain(self, row: int, base: Draft) -> Draft:
         answer = self._answer(row)
@@ -234,6 +283,18 @@ class TableReader:
     def _is_shaded(self, place: Position) -> bool:
         """Whether a cell is greyed out where the others of its column are not."""
         return self.openings.evidence(*place) <= self._usual[0] - 1.4 and len(self.block.of("answer")) > 1
+
+    def _is_closed(self, row: int) -> bool:
+        """Whether the only place for an answer is filled in a colour that those of other rows do not have."""
+        answers = [self.surface.anchor(row, column) for column in self.block.of("answer")]
+        if len(answers) != 1 or self.block.values or self.block.marks or not self.openings.is_empty(*answers[0]):
+            return False
+        fill = self.surface.look(*answers[0]).fill
+        return (
+            bool(fill)
+            and fill not in self.surface.input_fills
+            and self.openings.evidence(*answers[0]) < self._usual[0] - 0.9
+        )
 
     def _marks_open(self, row: int) -> bool:
         if not self.block.of("answer"):

@@ -67,6 +67,12 @@ class Matcher:
             (meaning for tokens, meaning in self._wild if len(tokens) == len(words) and _fits(tokens, words)), None
         )
 
+    def starts(self, text: str) -> bool:
+        """Whether a plain text begins with one of the phrases."""
+        words = tuple(text.split())
+        known = (*self._by_first.get(words[0], ()), *self._wild) if words else ()
+        return any(_fits(tokens, words[: len(tokens)]) for tokens, _ in known if len(tokens) <= len(words))
+
     def found(self, text: str) -> list[tuple[int, int, str]]:
         """Phrases in a plain text: where (counted in words), how many letters long, meaning."""
         words = text.split()
@@ -216,8 +222,10 @@ class Words:
         return Matcher(_pairs(self._structure.cells.examples, "example"))
 
     @cached_property
-    def _signatures(self) -> Matcher:
-        return Matcher(_pairs(self._structure.cells.signatures, "signature"))
+    def _signatures(self) -> Mapping[str, Matcher]:
+        known = self._structure.cells.signatures
+        named = {"en": known.en, "it": known.it, "de": known.de, "fr": known.fr}
+        return {language: Matcher((text, "signature") for text in texts) for language, texts in named.items()}
 
     @cached_property
     def _boxes(self) -> re.Pattern[str]:
@@ -231,9 +239,15 @@ class Words:
         """How many boxes or lines to write on are drawn in a text."""
         return len(self._boxes.findall(text))
 
+    def choices_in(self, text: str) -> list[str]:
+        """The words beside the boxes drawn in a text, such as `☐ Ja ☐ Nein`."""
+        if self.boxes_in(text) < 2:
+            return []
+        return [part for part in (piece.strip(" ,;/|–-") for piece in self._boxes.split(text)) if part]
+
     def is_placeholder(self, text: str) -> bool:
-        """Whether a text only holds the place of an answer."""
-        if len(text) > 80:
+        """Whether a text only holds the place of an answer; boxes to tick with words beside them are more than that."""
+        if len(text) > 80 or self.is_unit(text) or (self.boxes_in(text) and self.without_boxes(text)):
             return False
         bare = text.strip("<>[](){}«»*.…_-–— \t")
         words = plain(bare)
@@ -254,9 +268,10 @@ class Words:
         words = plain(text)
         return any(words == begin or words.startswith(begin + " ") for begin in self._instructions)
 
-    def is_signature(self, text: str) -> bool:
-        """Whether a text asks a person to sign."""
-        return self._signatures.exact(plain(text)) is not None
+    def is_signature(self, text: str, language: str) -> bool:
+        """Whether a text in a language asks a person to sign; the same word may name a company in another one."""
+        known = self._signatures.get(language)
+        return known is not None and known.exact(plain(text)) is not None
 
     # ── questions ──
 
@@ -275,25 +290,16 @@ class Words:
             for part in dict.fromkeys((inside, *re.split(r"[,;]| in ", inside), inside.removeprefix("in "))):
                 if self.is_unit(part) and not part.strip().isdigit():
                     return str(part).strip()
-        tail: re.Match[str] | None = re.search(r"(?:,| in| en) ([^\s,]+(?: [^\s,]+){0,3}?)\s*[?:.]?$", text)
+        tail: re.Match[str] | None = re.search(r"(?:,| in| en) ([^\s,]+(?: [^\s,]+){0,3}?)$", text.rstrip(" ?:.*"))
         named = str(tail[1]) if tail else ""
         return named if self.is_unit(named) and named.casefold() not in _NO_TAIL else ""
 
     @cached_property
-    def _kinds(self) -> tuple[tuple[AnswerKind, tuple[str, ...], Matcher, tuple[str, ...]], ...]:
-        made = []
-        for each in self._structure.kinds:
-            begins = [text for text in each.begins.all if "*" not in text]
-            wild = [text.strip("*") for text in each.begins.all if "*" in text]
-            made.append(
-                (
-                    each.kind,
-                    tuple(plain(text) for text in begins),
-                    Matcher(_pairs(each.within, "within")),
-                    tuple(plain(text) for text in wild),
-                )
-            )
-        return tuple(made)
+    def _kinds(self) -> tuple[tuple[AnswerKind, Matcher, Matcher], ...]:
+        return tuple(
+            (each.kind, Matcher(_pairs(each.begins, "begins")), Matcher(_pairs(each.within, "within")))
+            for each in self._structure.kinds
+        )
 
     @cached_property
     def _sorts(self) -> Matcher:
@@ -301,19 +307,18 @@ class Words:
 
     def sort(self, text: str) -> AnswerKind | None:
         """The kind of answer an "answer type" names, such as `numeric` or `Ja/Nein`."""
+        if self.is_unit(text):
+            return "number"
         found = self._sorts.found(plain(text))
         return found[0][2] if found else None  # type: ignore[return-value]
 
     def kind(self, text: str) -> AnswerKind | None:
         """The kind of answer a question wants by its words."""
         words = plain(re.sub(r"^\s*(?:[a-z]\)|\(?[a-z0-9]{1,2}[.)]|[\d.]+)\s+", "", text, flags=re.IGNORECASE))
-        first = words.partition(" ")[0]
-        for kind, begins, _, wild in self._kinds:
-            if any(words == begin or words.startswith(begin + " ") for begin in begins):
+        for kind, begins, _ in self._kinds:
+            if begins.starts(words):
                 return kind
-            if any(first.endswith(end) and len(first) > len(end) for end in wild):
-                return kind
-        return next((kind for kind, _, within, _ in self._kinds if within.found(words)), None)
+        return next((kind for kind, _, within in self._kinds if within.found(words)), None)
 
 
 _NO_TAIL = frozenset(
