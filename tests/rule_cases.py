@@ -1,12 +1,15 @@
 """The cases of `tests/rules/*.yaml`: a filing written in short lines, and what one rule finds in it.
 
     TotalEnergyConsumption = 120 MWh @ Energy!C5
+    EmployeesWhoLeft = 12 @ Social!D134
     EnergyConsumptionFromFuels [RenewableEnergyMember] = 10 MWh (exact) @ Energy!D7
     GrossScope1GreenhouseGasEmissions [BaselineYearMember] in 2020 = 150 tCO2e @ Energy!E9
 
-A number has two decimals unless the line says otherwise; its unit is that of its concept when none is written. Members
-stand in the order of the table's axes. Codes may be written as people know them (`47.21`); a set is parted by commas.
-The period is the year 2025; the facts under `last_year` are of 2024, as last year's workbook had them.
+What workbooks answer besides the concepts (`schemas/side_answers.yaml`) is written among the facts. A number has two
+decimals unless the line says otherwise; its unit is that of its concept when none is written. Members stand in the
+order of the table's axes. Codes may be written as people know them (`47.21`); a set is parted by commas. The period is
+the year 2025; the facts under `last_year` are of 2024, as last year's workbook had them. Under `asked` are the cells in
+which answers belong, as a workbook has them: `TotalWaterConsumption: Water!D5`.
 """
 
 from __future__ import annotations
@@ -56,7 +59,7 @@ def cases(definitions: Definitions) -> Iterator[Case]:
     for path in sorted(FOLDER.glob("*.yaml")):
         for code, listed in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             for each in listed:
-                known = {"title", "edition", "filing", "facts", "last_year", "last_filing", "findings"}
+                known = {"title", "edition", "filing", "facts", "asked", "last_year", "last_filing", "findings"}
                 assert set(each) <= known, f"{path.name}: {each}"
                 yield Case(
                     code,
@@ -70,6 +73,9 @@ def cases(definitions: Definitions) -> Iterator[Case]:
 def _with_last_year(definitions: Definitions, each: dict[str, Any]) -> Filing:
     """The filing of a case; `last_year` are the facts of the year before, 2024 unless `last_filing` says otherwise."""
     now = filing(definitions, each.get("facts", []), **each.get("filing", {}))
+    asked = {name: cell.partition("!") for name, cell in each.get("asked", {}).items()}
+    cells = tuple((name, Source("book.xlsx", sheet, cell, name)) for name, (sheet, _, cell) in asked.items())
+    now = replace(now, asked_at=cells)
     if "last_year" not in each:
         return now
     said = {"start": "2024-01-01", "end": "2024-12-31"} | each.get("last_filing", {})
@@ -77,26 +83,29 @@ def _with_last_year(definitions: Definitions, each: dict[str, Any]) -> Filing:
 
 
 def filing(definitions: Definitions, lines: list[str], **who: str) -> Filing:
-    """A filing of the facts in the lines; `who` replaces what it says of itself."""
+    """A filing of the facts and side answers in the lines; `who` replaces what it says of itself."""
     assert set(who) <= set(WHO), who
     said = WHO | who
     period = Period(date.fromisoformat(said["end"]), date.fromisoformat(said["start"]))
     entity = Entity(said["name"], said["identifier"], said["scheme"])
-    facts = tuple(fact(definitions, line, period) for line in lines)
-    return Filing(("book.xlsx",), "", entity, said["currency"], period, facts, cells_filled=len(facts))
+    answers = [fact(definitions, line, period) for line in lines]
+    facts = tuple(each for each in answers if each.concept in definitions.concepts)
+    beside = tuple(each for each in answers if each.concept in definitions.side_answers)
+    said_of_all = ("book.xlsx",), "", entity, said["currency"], period
+    return Filing(*said_of_all, facts, cells_filled=len(facts), side_answers=beside)
 
 
 def fact(definitions: Definitions, line: str, reporting: Period) -> Fact:
     """The fact a line says."""
     read = LINE.fullmatch(line)
     assert read, f"not a fact: {line!r}"
-    concept = definitions.concepts[read["concept"]]
+    concept = definitions.questions[read["concept"]]
     period = reporting
     if read["year"]:
         period = Period(date(int(read["year"]), 12, 31), date(int(read["year"]), 1, 1))
     if concept.period == "instant":
         period = Period(period.end)
-    axes = definitions.tables[concept.table].axes if concept.table else []
+    axes = _axes(definitions, concept)
     members = [member.strip() for member in (read["members"] or "").split(",") if member.strip()]
     assert len(members) <= len(axes), line
     value, unit = _value(definitions, concept, read["value"])
@@ -109,6 +118,13 @@ def fact(definitions: Definitions, line: str, reporting: Period) -> Fact:
         tuple(sorted(zip(axes, members, strict=False))),
         Source("book.xlsx", read["sheet"] or "", read["cell"] or "", concept.name),
     )
+
+
+def _axes(definitions: Definitions, concept: Concept) -> list[str]:
+    """The axes of a concept's table; of what stands beside one, and is about the same, that one's."""
+    beside = definitions.side_answers.get(concept.name)
+    table = definitions.concepts[beside.beside].table if beside and beside.each_member else concept.table
+    return definitions.tables[table].axes if table else []
 
 
 def _decimals(text: str | None) -> Decimals:

@@ -72,7 +72,9 @@ def spoilt(mistake: dict[str, object]) -> Filing:
         place = old.source if old else Source("sample.xlsx", "Sheet", f"B{number + 1}")
         facts = [each for each in facts if each is not old]
         facts.append(replace(new, source=place, period=old.period if old else new.period))
-    return _said(replace(COMPANY, facts=tuple(facts)), mistake.get("filing", {}))
+    own = tuple(each for each in facts if each.concept in DEFINITIONS.concepts)
+    beside = tuple(each for each in facts if each.concept in DEFINITIONS.side_answers)
+    return _said(replace(COMPANY, facts=own, side_answers=beside), mistake.get("filing", {}))
 
 
 def _lines(mistake: dict[str, object], key: str) -> list[str]:
@@ -96,7 +98,9 @@ def _said(filing: Filing, said: object) -> Filing:
 def place_of(line: str, filing: Filing) -> Source:
     if line == "second":
         return SECOND
-    return Answer.of(line).among(filing.facts)[0].source if line else Source(filing.workbooks[0])
+    return (
+        Answer.of(line).among((*filing.facts, *filing.side_answers))[0].source if line else Source(filing.workbooks[0])
+    )
 
 
 @pytest.mark.parametrize("code", PLANTED)

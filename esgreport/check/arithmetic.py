@@ -66,7 +66,7 @@ def _allowed(tolerance: Decimal, *amounts: Amount) -> Decimal:
 def _sum_problem(check: AddsUp, reported: Reported, total: Amount, whole: Amount) -> Problem:
     home = reported.definitions.disclosure_of
     wrong = total.facts[0] if home(check.total) == home(check.parts[0]) else whole.facts[0]
-    wrong = next((fact for fact in whole.facts if fact.concept == check.at), wrong)
+    wrong = next((fact for fact in (*total.facts, *whole.facts) if fact.concept == check.at), wrong)
     words, missing, allowed = reported.words, total.value - whole.value, _allowed(check.tolerance, total, whole)
     remedies = [Remedy(total.facts[0], whole.value - allowed, whole.value + allowed)]
     for part in whole.facts:
@@ -136,7 +136,7 @@ def ratio_of(check: RatioOf, reported: Reported) -> Iterator[Problem | Holds]:
         if not (ratio and upper and lower) or lower.value == 0:
             continue
         expected = upper.value / lower.value * check.factor
-        difference, half = abs(ratio.value - expected), _precision(ratio) / 2
+        difference, half = abs(ratio.value - expected), precision(ratio) / 2
         if difference > half + check.tolerance * abs(expected):
             yield _ratio_problem(check, reported, (ratio, upper, lower))
         elif difference <= half:
@@ -162,7 +162,7 @@ def _ratio_problem(check: RatioOf, reported: Reported, amounts: tuple[Amount, Am
 def _ratio_remedies(check: RatioOf, amounts: tuple[Amount, Amount, Amount], reported: Reported) -> Iterator[Remedy]:
     """What each of the three would have to be, were it the wrong one."""
     ratio, upper, lower = amounts
-    half, expected = _precision(ratio) / 2, upper.value / lower.value * check.factor
+    half, expected = precision(ratio) / 2, upper.value / lower.value * check.factor
     allowed = half + check.tolerance * abs(expected)
     yield Remedy(ratio.facts[0], expected - allowed, expected + allowed)
     allowed = half + check.tolerance * abs(ratio.value)
@@ -182,7 +182,7 @@ def _in_unit(concept: str, context: Context, units: list[str], reported: Reporte
     return reported.total([amount], units[0]) if amount and units else amount
 
 
-def _precision(ratio: Amount) -> Decimal:
+def precision(ratio: Amount) -> Decimal:
     """The weight of the last digit a ratio is written or shown with; none for zero, which is no rounded ratio."""
     exponent = ratio.value.normalize().as_tuple().exponent
     if not ratio.value or not isinstance(exponent, int):

@@ -35,7 +35,7 @@ def _crossing(concept: str, dimensions: Dimensions, reported: Reported) -> Sourc
 
 def _beside(concept: str, dimensions: Dimensions, reported: Reported) -> Iterator[Fact]:
     """What is reported for the same dimensions by the other concepts of the table."""
-    concepts = reported.definitions.concepts
+    concepts = reported.definitions.questions
     table = concepts[concept].table
     for name, other in concepts.items():
         if table and other.table == table and name != concept:

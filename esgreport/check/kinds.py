@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from esgreport.check import arithmetic, identity, presence, rows, spans, texts, years
+from esgreport.check import arithmetic, derived, identity, presence, rows, spans, texts, years
 from esgreport.check.problems import Holds, Problem
 
 OF_KIND: Mapping[str, Callable[..., Iterator[Problem] | Iterator[Problem | Holds]]] = {
@@ -27,6 +27,9 @@ OF_KIND: Mapping[str, Callable[..., Iterator[Problem] | Iterator[Problem | Holds
     "plausible": arithmetic.plausible,
     "at_most": arithmetic.at_most,
     "zero_iff": arithmetic.zero_iff,
+    "quotient_of": derived.quotient_of,
+    "change_between": derived.change_between,
+    "distinct": derived.distinct,
     "range": spans.within,
     "whole": spans.whole,
     "within_span": spans.within_span,
@@ -54,11 +57,21 @@ OF_ONE_VALUE = frozenset(
 """Kinds that find a value wrong by itself: it is then not compared with others as well."""
 
 OF_FIGURES_TOGETHER = frozenset(
-    ("adds_up", "ratio_of", "weighted_mean", "plausible", "at_most", "zero_iff", "within_span")
+    (
+        "adds_up",
+        "ratio_of",
+        "quotient_of",
+        "change_between",
+        "weighted_mean",
+        "plausible",
+        "at_most",
+        "zero_iff",
+        "within_span",
+    )
 )
 """Kinds that compare figures."""
 
-OF_EQUALITY = frozenset(("adds_up", "ratio_of"))
+OF_EQUALITY = frozenset(("adds_up", "ratio_of", "quotient_of"))
 """Kinds that say of figures that one follows from the others."""
 
 OF_SIZE = frozenset(("within_span", "range"))

@@ -14,6 +14,7 @@ from esgreport.definitions.places import did_you_mean
 from esgreport.definitions.rule_parts import Condition, names_in
 from esgreport.definitions.rules import Omissions, Paired, Requires, Rule, RuleFile
 from esgreport.definitions.rules_of_figures import AtMost
+from esgreport.definitions.rules_of_side_answers import ChangeBetween
 from esgreport.definitions.rules_of_years import SameYears
 from esgreport.errors import DefinitionError
 
@@ -126,14 +127,16 @@ def _members(part: object, known: Known) -> Iterator[tuple[str, Collection[str]]
         yield from ((member, codes.by_member) for member in named if member)
         groups = {code.group for code in codes.codes}
         yield from ((group, groups) for group in part.group)
-    elif isinstance(part, (Paired, Requires, AtMost, SameYears)):
+    elif isinstance(part, (Paired, Requires, AtMost, SameYears, ChangeBetween)):
         axis = part.over if isinstance(part, AtMost) else part.axis
         named = _named_members(part)
         if axis and known.axes[axis].members:
             yield from ((member, known.code_list(known.axes[axis].members).by_member) for member in named if member)
 
 
-def _named_members(part: Paired | Requires | AtMost | SameYears) -> list[str]:
+def _named_members(part: Paired | Requires | AtMost | SameYears | ChangeBetween) -> list[str]:
+    if isinstance(part, ChangeBetween):
+        return [part.earlier, part.later]
     if isinstance(part, (Paired, Requires)):
         return part.members
     return [part.member, part.limit_member] if isinstance(part, AtMost) else [part.member]

@@ -32,6 +32,7 @@ from esgreport.definitions.rules_of_figures import (
     WithinSpan,
     ZeroIff,
 )
+from esgreport.definitions.rules_of_side_answers import ChangeBetween, Distinct, QuotientOf
 from esgreport.definitions.rules_of_texts import (
     DayAgainstPeriod,
     IdentifierForm,
@@ -171,6 +172,9 @@ AnyCheck = Annotated[
     | WeightedMean
     | AtMost
     | ZeroIff
+    | QuotientOf
+    | ChangeBetween
+    | Distinct
     | Range
     | Whole
     | Plausible

@@ -19,8 +19,8 @@ class AddsUp(Check):
     with `all_parts` nothing is said then, and nothing where one of `without` is reported. `or_parts` is another way to
     the same total: one that fits is enough.
     `differs` limits the check to sums above the total, or below it. The finding sits at the total, or `at` one of the
-    parts. The difference allowed is what rounding to the decimals reported can make, plus `tolerance` as a fraction of
-    the larger side.
+    parts, or at a total whose parts belong to no disclosure of their own. The difference allowed is what rounding to
+    the decimals reported can make, plus `tolerance` as a fraction of the larger side.
     """
 
     kind: Literal["adds_up"]

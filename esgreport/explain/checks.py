@@ -16,7 +16,7 @@ from esgreport.explain.words import Words
 
 _FRACTIONS = frozenset(("tolerance", "share", "fraction"))
 """Keys whose numbers are fractions of something."""
-_MEMBERS = frozenset(("member", "members", "limit_member"))
+_MEMBERS = frozenset(("member", "members", "limit_member", "earlier", "later"))
 
 
 def kind_of(check: Check) -> str:
@@ -50,7 +50,7 @@ def _values(check: Check, words: Words) -> Iterator[tuple[str, str]]:
     for key, value in own.items():
         if not isinstance(value, dict):  # else a text of the check, which is no part of what it asks for
             yield key, _value(key, value, words)
-    known = words.definitions.concepts
+    known = words.definitions.questions
     yield "one", words.name(next((name for name in _names(own.values()) if name in known), ""))
     yield "what", _what(own, words)
     span = words.definitions.spans.get(str(own.get("span", "")))

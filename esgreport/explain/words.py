@@ -44,7 +44,7 @@ class Words:
     def name(self, name: str) -> str:
         """A concept, table or axis by its label, in quotes; the name itself where it is none."""
         known = self.definitions
-        item = known.concepts.get(name) or known.tables.get(name) or known.axes.get(name)
+        item = known.questions.get(name) or known.tables.get(name) or known.axes.get(name)
         return self.quoted(self.text(item.labels)) if item else name
 
     def names(self, names: Iterable[str]) -> str:
@@ -84,7 +84,7 @@ class Words:
     def member(self, member: str, concept: str = "") -> str:
         """A member by its label: of the concept's own list, else of the first list that has it."""
         known = self.definitions
-        definition = known.concepts.get(concept)
+        definition = known.questions.get(concept)
         lists = [definition.members] if definition and definition.members else sorted(known.code_list_names)
         found = next((name for name in lists if name and member in known.code_list(name).by_member), None)
         return self.quoted(known.code_list(found).label(member, self.language)) if found else self.quoted(member)
