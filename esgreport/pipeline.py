@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 import esgreport
 from esgreport import facts, read
 from esgreport.definitions import Definitions, in_language
+from esgreport.echoes import once
 from esgreport.errors import RenderError
 from esgreport.model import Fact, Filing, Finding, Progress, Severity, Source
 from esgreport.render import plain
@@ -103,34 +103,11 @@ def check_filing(reading: Reading, definitions: Definitions, language: str, prog
     from esgreport.check import check
 
     progress("Checking the figures against the rules")
-    said = {(finding.source.sheet, finding.source.cell) for finding in reading.findings if finding.source.cell}
-    rules = check(reading.filing, definitions, language)
-    found = (
-        *(each for each in reading.findings if not _is_said_better(each, reading.filing, rules)),
-        *(each for each in rules if not _is_echo(each, said)),
-    )
+    found = once(reading.findings, check(reading.filing, definitions, language), reading.filing)
     order = ["", *(disclosure.code for disclosure in definitions.disclosures)]
     severities = list(Severity)
     ranked = sorted(found, key=lambda item: (order.index(item.disclosure), severities.index(item.severity)))
     return Reading(reading.filing, tuple(ranked))
-
-
-def _is_echo(finding: Finding, said: set[tuple[str, str]]) -> bool:
-    """Whether the rule on the identity says again what reading has said of the same cell."""
-    return finding.code == "VSME-GEN-01" and (finding.source.sheet, finding.source.cell) in said
-
-
-def _is_said_better(finding: Finding, filing: Filing, rules: Iterable[Finding]) -> bool:
-    """Whether the empty or spoilt cell itself has a finding, where this one is about its heading or its footnote."""
-    if finding.code == "AXIS-02":
-        row = _row_of(finding.source)
-        return any(_row_of(each.source) == row for each in rules if each.source.cell)
-    spoilt = {each.source.name.partition("_")[0] for each in filing.dropped}
-    return finding.code == "NOTE-01" and finding.concept in {"", *spoilt, *(each.concept for each in rules)} - {""}
-
-
-def _row_of(source: Source) -> tuple[str, str, str]:
-    return source.file, source.sheet, source.cell.partition(":")[0].lstrip(ascii_uppercase)
 
 
 def compose(checked: Reading, definitions: Definitions, language: str, *, draft: bool) -> Document:

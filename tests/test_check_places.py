@@ -98,3 +98,30 @@ def test_a_column_that_was_lost_is_one_finding_at_its_first_cell_that_names_the_
 
 def test_the_sample_workbook_itself_is_clean() -> None:
     assert tell(checked(sample_workbook()).findings) == []
+
+
+# ── one cause, one finding ──
+
+
+def stated(part: str) -> Source:
+    return dict(checked(sample_workbook()).filing.stated_at)[part]
+
+
+def answer(concept: str) -> Source:
+    return next(fact.source for fact in answers() if fact.concept == concept and not fact.dimensions)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "code"),
+    [
+        (stated("currency"), "Euro", "META-03"),
+        (stated("end"), "2024-12-31", "VSME-GEN-03"),
+        (stated("start"), "2025-12-31", "VSME-GEN-03"),
+        (answer("GreenhouseGasEmissionReductionTargetBaseYear"), "FY 2021", "CELL-07"),
+        (answer("EmployeeTurnoverRate"), None, "VSME-B8-04"),  # it has a footnote
+    ],
+)
+def test_what_follows_from_one_cell_is_said_once(place: Source, value: CellValue, code: str) -> None:
+    found = checked(sample_workbook(), [(place, value)]).findings
+    end = stated("end") if code == "VSME-GEN-03" else place
+    assert tell(found) == [f"{code} {end.sheet}!{end.cell}"]

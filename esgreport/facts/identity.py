@@ -59,11 +59,6 @@ def read_identity(
     """
     top = _Top(workbook, bindings, definitions, language)
     start, end = top.day("startdate"), top.day("enddate")
-    if start >= end:
-        raise WorkbookError(
-            f"{top.source('template_reporting_period_enddate')}: the reporting period ends on {end} but starts on "
-            f"{start}. Correct one of the two dates."
-        )
     name = top.text("template_reporting_entity_name")
     currency = top.text("template_currency").upper()
     findings: list[Finding] = []
