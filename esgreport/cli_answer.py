@@ -76,8 +76,9 @@ def answer(
     target = _target(path, output, ours, force=force)
     decided = load_decisions(decisions) if decisions else {}
     request = questionnaires.AnswerRequest(lang or "", edition or "", purpose, customer, decided, say)
-    found = questionnaires.returned(path, ours, load_definitions(), request)
-    files = questionnaires.files_beside(found, target.stem)
+    definitions = load_definitions()
+    found = questionnaires.returned(path, ours, definitions, request)
+    files = questionnaires.files_beside(found, target.stem, definitions)
     write_files(target.parent, {target.name: found.content, **files})
     _report(found.answers, target, files)
 

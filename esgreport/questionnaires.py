@@ -160,10 +160,15 @@ def filled(path: Path, cells: Sequence[CellWrite]) -> tuple[bytes, tuple[str, ..
     return patched.content, patched.parts_changed
 
 
-def files_beside(found: Returned, stem: str) -> Mapping[str, bytes]:
-    """What goes beside the answered file, by name: the answers as JSON."""
+def files_beside(found: Returned, stem: str, definitions: Definitions) -> Mapping[str, bytes]:
+    """What goes beside the answered file, by name: the answers as JSON and as a page to review."""
+    from esgreport.render.answers import render_answers
     from esgreport.render.answers_document import answers_document
     from esgreport.render.plain import json_text
 
-    document = answers_document(found.answers, found.parts_changed)
-    return {f"{stem.removesuffix('.answered')}.answers.json": json_text(document).encode()}
+    stem = stem.removesuffix(".answered")
+    page = render_answers(found.answers, found.held.filing, definitions, found.held.language)
+    return {
+        f"{stem}.answers.json": json_text(answers_document(found.answers, found.parts_changed)).encode(),
+        f"{stem}.review.html": page.encode(),
+    }

@@ -140,6 +140,13 @@ def test_a_wrong_file_of_decisions_is_refused_with_its_line(tmp_path: Path, text
     assert (result.exit_code, said in result.output) == (3, True), result.output
 
 
+def test_the_review_page_lies_beside(tmp_path: Path) -> None:
+    run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--lang", "de")
+    page = (tmp_path / "form.review.html").read_text(encoding="utf-8")
+    assert "Antworten zur Prüfung" in page
+    assert all(f'data-id="{number}"' in page for number, _, _ in QUESTIONS)
+
+
 def test_what_was_given_or_written_before_is_not_overwritten_unasked(tmp_path: Path) -> None:
     asked = form(tmp_path / "form.xlsx")
     run(asked, "--from", SAMPLE)

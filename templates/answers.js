@@ -1,0 +1,62 @@
+"use strict";
+(() => {
+  const one = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const answers = all(".answer");
+
+  // Filters: what is chosen in each list must be what the question has.
+  const filters = one("#filters");
+  const filter = () => {
+    const wanted = [...new FormData(filters)].filter(([, value]) => value);
+    for (const answer of answers) {
+      answer.hidden = !wanted.every(([name, value]) => answer.dataset[name] === value);
+    }
+    one("#showing").textContent = answers.filter((answer) => !answer.hidden).length;
+  };
+  filters.addEventListener("change", filter);
+  filters.addEventListener("submit", (event) => event.preventDefault());
+
+  // Decisions: one for each question, kept in the page until they are downloaded.
+  const decision = (answer) => {
+    const picked = one("input[type=radio]:checked", answer);
+    if (!picked) return null;
+    if (picked.value === "accept") return { accept: Number(picked.dataset.number), target: picked.dataset.target };
+    if (picked.value === "value") {
+      const typed = one(".typed", answer);
+      const chosen = typed.multiple ? [...typed.selectedOptions].map((option) => option.value).filter(Boolean) : typed.value.trim();
+      return chosen.length ? { value: chosen } : null;
+    }
+    return { [picked.value]: one(".reason", answer).value.trim() || true };
+  };
+  const decisions = () => {
+    const found = {};
+    for (const answer of answers) {
+      const made = decision(answer);
+      answer.classList.toggle("chosen", Boolean(made));
+      if (made) found[answer.dataset.id] = made;
+    }
+    return found;
+  };
+  const save = one("#save");
+  const tell = () => {
+    const count = Object.keys(decisions()).length;
+    one("#decided").textContent = count;
+    save.disabled = count === 0;
+  };
+  for (const answer of answers) {
+    one(".typed", answer).addEventListener("input", () => {
+      one("input[value=value]", answer).checked = true;
+      tell();
+    });
+    answer.addEventListener("change", tell);
+    answer.addEventListener("input", tell);
+  }
+  save.addEventListener("click", () => {
+    const content = JSON.stringify({ questionnaire: document.body.dataset.questionnaire, decisions: decisions() }, null, 1);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+    link.download = "decisions.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+})();
