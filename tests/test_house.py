@@ -33,16 +33,19 @@ GROUND_FLOOR = {
     "customer_panels",
     "numerals",
     "questionnaire",
+    "scorecard",
 }
 ABOVE_THE_ROOMS = {
     "pipeline",
     "customers",
     "questionnaires",
+    "scorecards",
     "batch",
     "cli",
     "cli_answer",
     "cli_cx",
     "cli_law",
+    "cli_scorecard",
     "cli_options",
     "__main__",
 }
