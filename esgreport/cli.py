@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -177,6 +177,13 @@ def check(
 )
 @EDITION
 @language_option("the report")
+@click.option(
+    "--audience",
+    type=click.Choice(["customer", "full"]),
+    default="customer",
+    show_default=True,
+    help="Who the chapter on customers is for: customers and the public, or in full for yourselves.",
+)
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def build(
@@ -186,37 +193,51 @@ def build(
     *,
     edition: str | None,
     lang: str | None,
+    audience: Literal["customer", "full"],
     draft: bool,
     quiet: bool,
 ) -> None:
     """Build the report of WORKBOOK as HTML and PDF, and its facts, its findings and a manifest beside it.
 
-    The workbooks of earlier years give the comparatives. With findings of severity error nothing is built, unless as a
-    --draft.
+    The workbooks of earlier years give the comparatives, that of `init --cx` (or tables of customers' data) the chapter
+    on customers. With findings of severity error nothing is built, unless as a --draft.
     """
     from esgreport import pipeline
-    from esgreport.model import Severity
     from esgreport.output import write_files
     from esgreport.render import plain
 
     wanted = _formats(formats, pipeline.FORMATS)
     tell = pipeline.silent if quiet else say
     definitions = load_definitions()
-    checked = _checked(workbooks, definitions, lang, edition, tell)
+    given = pipeline.sorted_out(workbooks, definitions)
+    if not given.figures:
+        raise click.UsageError("No file has sustainability figures. For customers alone there is `esgreport cx`.")
+    checked = _checked(given.figures, definitions, lang, edition, tell)
     language = language_of(lang, checked)
     tell(pipeline.edition_line(checked, definitions, language))
-    errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
-    if errors and not draft:
-        titles = pipeline.disclosure_titles(definitions, language)
-        click.echo(plain.findings_text(errors, titles, language), err=True, nl=False)
-        click.echo("Nothing was built. Mend these in the workbook, or see the report as it is with --draft.", err=True)
-        sys.exit(1)
-    files = pipeline.build(checked, definitions, wanted, pipeline.BuildOptions(language, draft, tell))
+    checked, customers = pipeline.with_customers(checked, given.customers, definitions, language, tell)
+    if not draft:
+        _refuse_errors(checked.findings, pipeline.disclosure_titles(definitions, language), language)
+    options = pipeline.BuildOptions(language, draft, tell, customers, audience)
+    files = pipeline.build(checked, definitions, wanted, options)
     write_files(output, files)
     for name, content in files.items():
         tell(f"  {output / name}  {len(content) / 1000:,.0f} kB")
     counts = plain.counts_line(checked.findings, "en").removesuffix(".")
-    tell(f"Findings: {counts}. See `esgreport check {shlex.join(map(str, workbooks))}`.")
+    tell(f"Findings: {counts}. See `esgreport check {shlex.join(map(str, given.figures))}`.")
+
+
+def _refuse_errors(findings: Sequence[Finding], titles: Mapping[str, str], language: str) -> None:
+    """Say what keeps a report from being built, and end, where something does."""
+    from esgreport.model import Severity
+    from esgreport.render import plain
+
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if not errors:
+        return
+    click.echo(plain.findings_text(errors, titles, language), err=True, nl=False)
+    click.echo("Nothing was built. Mend these in the workbook, or see the report as it is with --draft.", err=True)
+    sys.exit(1)
 
 
 def _targets(workbooks: tuple[Path, ...], form: str, output: Path | None) -> Mapping[Path, Path]:

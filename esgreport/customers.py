@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from esgreport import read
 from esgreport.customer_metrics import CustomerMetric
-from esgreport.customer_panels import CustomerPanels
+from esgreport.customer_panels import CustomerFigures, CustomerPanels
 from esgreport.definitions import Definitions
 from esgreport.errors import EsgreportError
 from esgreport.model import Finding
@@ -66,6 +66,18 @@ def measured(
     metrics, findings = measure_customers(reading.tables, definitions, language, by)
     panels = customer_panels(reading.tables, definitions, metrics, language)
     return Measured(metrics, (*reading.findings, *findings), panels)
+
+
+def for_report(
+    paths: Sequence[Path], definitions: Definitions, language: str
+) -> tuple[CustomerFigures, tuple[Finding, ...]]:
+    """What a report takes of customers from files of one company, broken down as its layout asks; and what was found.
+
+    Errors: as of `read_customers` and `measured`.
+    """
+    reading = read_customers(paths, definitions, language)
+    found = measured(reading, definitions, language, definitions.cx_panels.report.breakdowns)
+    return CustomerFigures(found.metrics, found.panels, reading.tables.digests), found.findings
 
 
 def metrics_as(form: str, found: Measured, definitions: Definitions, language: str) -> str:

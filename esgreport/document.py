@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from esgreport.customer_panels import JourneyMap
 from esgreport.model import Entity, Finding, Source
 
 
@@ -40,6 +41,8 @@ class Figure:
     """Numbers of the document's footnotes."""
     absent: bool = False
     """Shown because a row needs a cell here, yet nothing was reported: a dash, never a nought."""
+    remark: str = ""
+    """What is said under it in small letters: how far it carries, why it is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,74 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """A row of a chart of estimates: a point with its interval; `faint` where it rests on few cases."""
+
+    label: str
+    value: float
+    interval: tuple[float, float] | None
+    shown: str
+    """The value as text in the reader's language; `interval_shown` are the ends."""
+    interval_shown: tuple[str, str] | None = None
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """A chart of estimates before it is drawn: a point and an interval a row, all on one scale.
+
+    `scale` are its ends, `ticks` the places that are named on it, with their names. `faintly` says in words what a
+    hollow point means.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    rows: tuple[Estimate, ...]
+    scale: tuple[float, float]
+    ticks: tuple[tuple[float, str], ...]
+    faintly: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell of a heat map: its share from 0 to 1 and as text; without a value a dash, or why there is none."""
+
+    value: float | None
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A row of a heat map; as many cells as the map has columns."""
+
+    label: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """Shares by row and column before they are drawn: the darker, the larger; each is written in its cell."""
+
+    id: str
+    title: str
+    subtitle: str
+    columns: tuple[str, ...]
+    rows: tuple[HeatRow, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyPicture:
+    """The customer's journey before it is drawn; `journey` holds only what its reader is to see."""
+
+    id: str
+    title: str
+    journey: JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A sentence of ours: something omitted, not reported, or to be known about what stands around it."""
 
@@ -165,7 +236,7 @@ class Note:
     kind: Literal["info", "omitted", "absent", "method"] = "info"
 
 
-Block = KeyFigures | Table | Answers | Narrative | Chart | Note
+Block = KeyFigures | Table | Answers | Narrative | Chart | Estimates | HeatMap | JourneyPicture | Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,5 +297,7 @@ class Document:
     findings: tuple[Finding, ...] = ()
     draft: bool = False
     methods: Section | None = None
+    appendices: tuple[Section, ...] = ()
+    """What stands after the methods for who wants to check figures of a kind: their definitions, formulas, sources."""
     comparatives: Section | None = None
     """Which earlier years are shown, what makes them hard to compare, what was restated; None for one year alone."""

@@ -16,6 +16,8 @@ from esgreport.model import Fact, Filing, Finding, Progress, Severity, Source
 from esgreport.render import plain
 
 if TYPE_CHECKING:
+    from esgreport.customer_panels import CustomerFigures
+    from esgreport.definitions.cx_report import Audience
     from esgreport.document import Document
 
 
@@ -57,6 +59,39 @@ def read_filings(
     ]
     stated = next((one.edition for one in readings if one.filing.period == filing.period), "")
     return _under(edition or stated, Reading(filing, (*found, *findings)), definitions)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The files of one undertaking by what they hold: sustainability figures, or customers' data."""
+
+    figures: tuple[Path, ...]
+    customers: tuple[Path, ...]
+
+
+def sorted_out(paths: Sequence[Path], definitions: Definitions) -> Given:
+    """Which of the files hold customers' data, by their content.
+
+    Errors: WorkbookError for one that cannot be opened.
+    """
+    customers = tuple(path for path in paths if read.holds_customers(path, str(path), definitions))
+    return Given(tuple(path for path in paths if path not in customers), customers)
+
+
+def with_customers(
+    checked: Reading, paths: Sequence[Path], definitions: Definitions, language: str, progress: Progress = silent
+) -> tuple[Reading, CustomerFigures | None]:
+    """The reading with what was found in customers' files, and the figures measured from them; None without files.
+
+    Errors: WorkbookError for a file of no use, EsgreportError where the libraries for statistics are not installed.
+    """
+    if not paths:
+        return checked, None
+    from esgreport.customers import for_report
+
+    progress(f"Measuring customers from {', '.join(path.name for path in paths)}")
+    figures, findings = for_report(paths, definitions, language)
+    return replace(checked, findings=(*checked.findings, *findings)), figures
 
 
 def _under(edition: str, reading: Reading, definitions: Definitions) -> Reading:
@@ -110,17 +145,17 @@ def check_filing(reading: Reading, definitions: Definitions, language: str, prog
     return Reading(reading.filing, tuple(ranked))
 
 
-def compose(checked: Reading, definitions: Definitions, language: str, *, draft: bool) -> Document:
-    """The report's document from checked facts, with the figures derived from them."""
+def compose(checked: Reading, definitions: Definitions, options: BuildOptions) -> Document:
+    """The report's document from checked facts, with the figures derived from them and those on customers."""
     from esgreport.compose import ReportOptions, compose_report
     from esgreport.measure import measure
     from esgreport.readiness import applicability
 
-    filing = checked.filing
+    filing, language = checked.filing, options.language
     measured: tuple[Fact, ...] = measure(filing, definitions)
     statuses = applicability(filing, definitions, filing.edition, measured, language)
-    options = ReportOptions(language=language, draft=draft, statuses=statuses)
-    return compose_report(filing, measured, checked.findings, definitions, options)
+    how = ReportOptions(language, options.draft, statuses, options.customers, options.audience)
+    return compose_report(filing, measured, checked.findings, definitions, how)
 
 
 def _handed_on(checked: Reading) -> Reading:
@@ -175,7 +210,7 @@ def build(
     files: dict[str, bytes] = {}
     if {"html", "pdf"} & set(formats):
         options.progress("Composing the report")
-        document = compose(checked, definitions, options.language, draft=options.draft)
+        document = compose(checked, definitions, options)
         page = render_html(document)
         if "html" in formats:
             files["report.html"] = page.encode()
@@ -194,11 +229,13 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How a report is built: its language, whether as a draft, and who is told of the steps."""
+    """How a report is built: its language, whether as a draft, who is told of the steps, what of customers to whom."""
 
     language: str
     draft: bool = False
     progress: Progress = silent
+    customers: CustomerFigures | None = None
+    audience: Audience = "customer"
 
 
 def findings_document(findings: Sequence[Finding], definitions: Definitions) -> dict[str, object]:
@@ -272,6 +309,12 @@ def concept_labels(definitions: Definitions, language: str) -> Mapping[str, str]
     return {concept.name: in_language(concept.labels, language) for concept in definitions.concepts.values()}
 
 
+def _inputs(filing: Filing, options: BuildOptions) -> Iterable[tuple[str, str]]:
+    """Every file a report was made from, and its SHA-256."""
+    yield from (each for year in filing.years for each in year.digests)
+    yield from ((Path(file).name, digest) for file, digest in (options.customers.digests if options.customers else ()))
+
+
 def _manifest(filing: Filing, files: Mapping[str, bytes], options: BuildOptions) -> dict[str, object]:
     """What went in, what came out, made by what: enough to repeat the run and compare. No time, so that it repeats."""
     import hashlib
@@ -286,7 +329,7 @@ def _manifest(filing: Filing, files: Mapping[str, bytes], options: BuildOptions)
         "taxonomy": filing.taxonomy,
         "language": options.language,
         "draft": options.draft,
-        "inputs": [{"file": file, "sha256": digest} for year in filing.years for file, digest in year.digests],
+        "inputs": [{"file": file, "sha256": digest} for file, digest in _inputs(filing, options)],
         "outputs": [
             {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
             for name, content in files.items()

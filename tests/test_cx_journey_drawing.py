@@ -21,11 +21,13 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_every_word_of_the_map_lies_on_its_sheet_and_none_in_the_next_column(sheet: float) -> None:
     journey = journey_map(sample_desk())
     root = ElementTree.fromstring(draw_journey(journey, sheet=sheet))
-    room = (sheet - 8 * 4) / 5 if sheet > NARROW else sheet
+    heads = [(float(str(head.get("x"))), float(str(head.get("width")))) for head in root.iter(f"{SVG}rect")]
+    assert sum(wide for _, wide in heads) + 8 * 4 == pytest.approx(sheet, abs=0.1) or sheet == NARROW
     for text in root.iter(f"{SVG}text"):
         weight = 600 if "c-value" in str(text.get("class")) else 400
         wide = width(text.text or "", 10.0, weight)
-        assert wide <= room
+        left = float(str(text.get("x")))
+        assert any(start <= left and wide <= room for start, room in heads if start <= left < start + room)
         assert float(str(text.get("y"))) <= float(str(root.get("height")))
 
 

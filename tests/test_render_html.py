@@ -308,6 +308,7 @@ def test_a_template_that_asks_for_what_is_not_there_is_a_render_error(tmp_path, 
 
     (tmp_path / "report.html.j2").write_text("{{ document.colour }}", encoding="utf-8")
     (tmp_path / "report.css").write_text("p{}", encoding="utf-8")
+    (tmp_path / "customers.css").write_text("", encoding="utf-8")
     (tmp_path / "report.js").write_text("", encoding="utf-8")
     monkeypatch.setattr(resources, "folder", lambda name: tmp_path)
     caches = (html._environment, pages.style_sheet, pages.template_file)

@@ -28,14 +28,14 @@ def standard(writer: Writer) -> str:
     return " · ".join(filter(None, names))
 
 
-def facts_line(writer: Writer) -> str:
-    """What the report stands on: how many facts, which files, and the start of their digests."""
+def facts_line(writer: Writer, customers: str = "") -> str:
+    """What the report stands on: how many facts, which files, the start of their digests; files on customers too."""
     count, files = len(writer.filing.facts), _files(writer.filing)
     line = writer.say("%(count)s fact from %(files)s", "%(count)s facts from %(files)s", count, files=files)
-    if not writer.earlier:
-        return line
-    earlier = ", ".join(_files(year) for year in writer.filing.prior)
-    return writer.say("%(line)s; earlier years from %(files)s", line=line, files=earlier)
+    if writer.earlier:
+        earlier = ", ".join(_files(year) for year in writer.filing.prior)
+        line = writer.say("%(line)s; earlier years from %(files)s", line=line, files=earlier)
+    return writer.say("%(line)s; customers from %(files)s", line=line, files=customers) if customers else line
 
 
 def _files(filing: Filing) -> str:
@@ -48,11 +48,14 @@ def _files(filing: Filing) -> str:
 # ── at a glance ──
 
 
-def key_figures(writer: Writer, sections: frozenset[str]) -> KeyFigures:
-    """The most wanted figures that exist, each with what can be said of it; `sections` are those of the report."""
+def key_figures(writer: Writer, sections: frozenset[str], more: tuple[KeyFigure, ...] = ()) -> KeyFigures:
+    """The most wanted figures that exist, each with what can be said of it, and then `more`.
+
+    `sections` are those of the report.
+    """
     layout = writer.definitions.layout
     found = [_key_figure(writer, one, sections) for one in layout.key_figures]
-    return KeyFigures(tuple(figure for figure in found if figure)[: layout.most_key_figures])
+    return KeyFigures((*[figure for figure in found if figure][: layout.most_key_figures], *more))
 
 
 def _key_figure(writer: Writer, layout: KeyFigureLayout, sections: frozenset[str]) -> KeyFigure | None:

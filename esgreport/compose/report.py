@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from esgreport.assessment import DisclosureStatus
 from esgreport.compose import front
 from esgreport.compose.comparatives import comparatives
+from esgreport.compose.customers import CustomerChapter, customer_chapter
 from esgreport.compose.disclosures import anchors_of, parts
 from esgreport.compose.index import content_index
 from esgreport.compose.methods import methods
 from esgreport.compose.provenance import provenance
 from esgreport.compose.writer import Writer
+from esgreport.customer_panels import CustomerFigures
 from esgreport.definitions import Definitions
-from esgreport.document import Document
+from esgreport.document import Document, Section
 from esgreport.model import Fact, Filing, Finding
+
+if TYPE_CHECKING:
+    from esgreport.definitions.cx_report import Audience
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """How a report is to be written: in which language, and whether it is a draft, which prints its findings.
 
-    `statuses` say what became of each disclosure and datapoint under the edition, for the content index.
+    `statuses` say what became of each disclosure and datapoint under the edition, for the content index. `customers`
+    are the figures on customers, where there are any, and `audience` the readers they are told to.
     """
 
     language: str = "en"
     draft: bool = False
     statuses: tuple[DisclosureStatus, ...] = ()
+    customers: CustomerFigures | None = None
+    audience: Audience = "customer"
 
 
 def compose_report(
@@ -38,17 +48,16 @@ def compose_report(
 ) -> Document:
     """The report of a filing, complete and in one language, before any format.
 
-    `measured` are the facts measured for the filing and for those of earlier years. Every fact, filed or measured, of
-    the reporting period stands in one place in "about" or the parts and has its provenance; of earlier years those that
-    are shown beside them have it.
+    `measured` are the facts measured for all years. Every fact, filed or measured, of the reporting period stands in
+    one place in "about" or the parts and has its provenance; of earlier years those shown beside them have it.
     Errors: DefinitionError for a layout, metric or catalogue that is wrong.
     """
     writer = Writer(filing, measured, definitions, options.language)
-    chapters = parts(writer)
+    told = customer_chapter(writer, options.customers, options.audience) if options.customers else _NOBODY
+    chapters = (*parts(writer), *told.parts)
     sections = frozenset(section.id for part in chapters for section in part.sections)
     about, years = front.about(writer), comparatives(writer, findings)
     within = (*(section for part in chapters for section in part.sections), about, *((years,) if years else ()))
-    shown = frozenset(anchor for one in within for anchor in anchors_of(one.blocks))
     return Document(
         language=options.language,
         title=front.title(writer),
@@ -56,15 +65,25 @@ def compose_report(
         entity=filing.entity,
         period=writer.numbers.period(filing.period),
         standard=front.standard(writer),
-        facts_line=front.facts_line(writer),
-        key_figures=front.key_figures(writer, sections),
+        facts_line=front.facts_line(writer, told.files),
+        key_figures=front.key_figures(writer, sections, told.key_figures),
         about=about,
         parts=chapters,
         index=content_index(writer, sections, options.statuses),
         footnotes=writer.footnotes,
-        provenance=provenance(writer, shown),
+        provenance=(*provenance(writer, _anchors(within)), *told.provenance),
         findings=findings if options.draft else (),
         draft=options.draft,
         methods=methods(writer, findings),
+        appendices=told.appendices,
         comparatives=years,
     )
+
+
+def _anchors(sections: Iterable[Section]) -> frozenset[str]:
+    """The anchors of all that sections show."""
+    return frozenset(anchor for section in sections for anchor in anchors_of(section.blocks))
+
+
+_NOBODY = CustomerChapter()
+"""What there is to tell of customers where nothing of them was given."""

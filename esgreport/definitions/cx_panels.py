@@ -17,6 +17,7 @@ from esgreport.definitions.cx_journey import JourneyRules
 from esgreport.definitions.cx_metric import CustomerMetricBase, Word
 from esgreport.definitions.cx_metrics import CustomerMetricDefinitions
 from esgreport.definitions.cx_predictive import PredictiveRules
+from esgreport.definitions.cx_report import CustomerLayout, load_customer_layout
 from esgreport.definitions.cx_themes import ThemeRules
 from esgreport.definitions.cx_values import ValuesRules
 from esgreport.definitions.loading import load_file
@@ -83,6 +84,17 @@ class PanelDefinitions:
     def values(self) -> ValuesRules:
         """How loyalty is compared by perception of sustainability, and the claims it is held against."""
         return load_file(self.folder / "values.yaml", ValuesRules)
+
+    @cached_property
+    def report(self) -> CustomerLayout:
+        """What a report shows of customers, in what order and to whom.
+
+        Errors: DefinitionError for a name that is none.
+        """
+        dimensions = self.words.dimensions
+        breakdowns = {*dimensions, *(each.option for each in dimensions.values() if each.option)}
+        metrics = {**self.words.metrics, **self.figures}
+        return load_customer_layout(self.folder.parent / "report.yaml", metrics, breakdowns)
 
 
 def load_panels(folder: Path, metrics: CustomerMetricDefinitions) -> PanelDefinitions:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # reading facts does without them
     from esgreport.tables import CustomerTables
 
 __all__ = [
+    "holds_customers",
     "kind_of",
     "propose_mapping",
     "read_bytes",
@@ -85,6 +86,17 @@ def read_tables(
     from esgreport.read import tables
 
     return tables.read(files, definitions, language, maps)
+
+
+def holds_customers(path: Path, shown: str, definitions: Definitions) -> bool:
+    """Whether a file holds customers' data rather than sustainability figures, by its content.
+
+    A workbook whose named ranges are concepts of the standard never does. `shown` is the file as the user typed it.
+    Errors: WorkbookError for a file that cannot be opened.
+    """
+    from esgreport.read.tables.recognise import holds_customers
+
+    return holds_customers(path, shown, definitions)
 
 
 def propose_mapping(path: Path, shown: str, definitions: Definitions) -> tuple[Proposal, ...]:

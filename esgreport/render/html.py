@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from esgreport.document import Block, Chart, Document, Provenance, Table
+from esgreport.document import Block, Chart, Document, Estimates, HeatMap, JourneyPicture, Provenance, Table
 from esgreport.errors import RenderError
 from esgreport.render.charts import NARROW, WIDE, draw
+from esgreport.render.charts_estimates import draw_estimates
+from esgreport.render.charts_heat import draw_heat
+from esgreport.render.journey import draw_journey
 from esgreport.render.pages import environment, policy, style_sheet, template_file, trusted
 from esgreport.render.portrait import draw_portrait
 from esgreport.texts import translator
@@ -50,13 +53,13 @@ def render_html(document: Document) -> str:
     """
     from jinja2 import TemplateError
 
-    style, script = style_sheet("report.css"), template_file("report.js").strip()
+    style, script = style_sheet("report.css", "customers.css"), template_file("report.js").strip()
     try:
         template = _environment().get_template("report.html.j2")
         page: str = template.render(
             document=document,
             _=translator(document.language),
-            chart=_chart,
+            chart=partial(_chart, language=document.language),
             portrait=_portrait,
             sheets=sheets(document),
             homes={section.id: section for part in document.parts for section in part.sections},
@@ -124,8 +127,26 @@ def mixed_units(table: Table) -> frozenset[int]:
     )
 
 
-def _chart(chart: Chart, theme: str) -> Mapping[str, Markup]:
-    return {"wide": trusted(draw(chart, theme, WIDE)), "narrow": trusted(draw(chart, theme, NARROW))}
+Drawn = Chart | Estimates | HeatMap | JourneyPicture
+
+
+def _chart(chart: Drawn, theme: str, language: str) -> Mapping[str, Markup]:
+    """A chart for paper and desktop screens, and for phones."""
+    return {
+        name: trusted(_drawn(chart, theme, sheet, language)) for name, sheet in (("wide", WIDE), ("narrow", NARROW))
+    }
+
+
+def _drawn(chart: Drawn, theme: str, sheet: float, language: str) -> str:
+    match chart:
+        case Chart():
+            return draw(chart, theme, sheet)
+        case Estimates():
+            return draw_estimates(chart, theme, sheet)
+        case HeatMap():
+            return draw_heat(chart, theme, sheet)
+        case JourneyPicture():
+            return draw_journey(chart.journey, theme, sheet if sheet < WIDE else 2 * WIDE, language)
 
 
 def _portrait(document: Document, title: str) -> Markup:

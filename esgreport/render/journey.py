@@ -15,6 +15,8 @@ from esgreport.render.lettering import wrap
 from esgreport.render.pen import Pen
 
 _GAP, _PAD = 8.0, 5.0
+_LEAST, _MOST = 0.75, 2.5
+"""How wide a phase's column may be, measured by the usual one."""
 _MOODS = ("−−", "−", "0", "+", "++")
 """From very negative to very positive: signs, since colour alone must not tell."""
 
@@ -42,8 +44,7 @@ def draw_journey(journey: JourneyMap, theme: str = "customers", sheet: float = 2
     marks: list[str] = []
     bottom = 0.0
     if side_by_side:
-        wide = (sheet - _GAP * (count - 1)) / count
-        columns = [_Column(each.code, at * (wide + _GAP), wide) for at, each in enumerate(journey.phases)]
+        columns = _columns(journey, sheet - _GAP * (count - 1), language)
         tops = [0.0] * count
         for row in _rows(journey, language):
             drawn = [row.drawn(pen, column, top) for column, top in zip(columns, tops, strict=True)]
@@ -57,6 +58,21 @@ def draw_journey(journey: JourneyMap, theme: str = "customers", sheet: float = 2
                 marks += found
             bottom += _GAP
     return pen.sheet(bottom + 2, f"{journey.title}. {journey.description}", marks)
+
+
+def _columns(journey: JourneyMap, room: float, language: str) -> list[_Column]:
+    """A column a phase; one with much to say is wider, so that the map is no longer than it must be."""
+    rows = [row for row in _rows(journey, language) if not row.heads]
+    said = [sum(len(text) for row in rows for text, _ in row.lines(each.code)) for each in journey.phases]
+    usual = max(sum(said) / max(len(said), 1), 1.0)
+    shares = [min(max(one / usual, _LEAST), _MOST) for one in said]
+    columns: list[_Column] = []
+    left = 0.0
+    for each, share in zip(journey.phases, shares, strict=True):
+        wide = room * share / sum(shares)
+        columns.append(_Column(each.code, left, wide))
+        left += wide + _GAP
+    return columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +94,11 @@ class _Row:
             middle = (column.left + column.width / 2, top + _PAD + pen.size * 0.95)
             shape = pen.shape((column.left, top, column.width, high), fill)
             return [shape, pen.words_on(middle, label, fill)], top + high + _GAP
-        lines = [*(self._entries(column.phase) if self.perspective else self._touchpoints(column.phase))]
-        return _text(pen, column, top, lines)
+        return _text(pen, column, top, self.lines(column.phase))
+
+    def lines(self, phase: str) -> list[tuple[str, str]]:
+        """The lines of this row for a phase, each with the name of its look."""
+        return [*(self._entries(phase) if self.perspective else self._touchpoints(phase))]
 
     def _entries(self, phase: str) -> Iterator[tuple[str, str]]:
         """The perspective's name, then what was found from it, with the mood in signs and words for what stands out."""

@@ -7,11 +7,13 @@ from html import escape
 from typing import Literal
 
 from esgreport.document import Series
-from esgreport.render.tokens import readable_on, tokens
+from esgreport.render.tokens import mixed, readable_on, tokens
 
 Anchor = Literal["start", "middle", "end"]
 PARTS = 6
 """How many parts of a whole get a colour of their own."""
+DEPTHS = (0.0, 0.12, 0.28, 0.44, 0.82, 1.0)
+"""How much of the theme's colour is in a tile of a heat map; between 0.44 and 0.82 no text would be readable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,39 @@ class Pen:
         """The line values are measured from."""
         place = f'x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" y2="{number(end[1])}"'
         return f'<line class="c-axis" {place} stroke="{self._colour("rule-2")}" stroke-width="1"/>'
+
+    def dot(self, centre: tuple[float, float], radius: float, *, hollow: bool) -> str:
+        """A point; a hollow one is only its outline."""
+        colour = self._colour("theme")
+        paint = f'fill="none" stroke="{colour}" stroke-width="1.6"' if hollow else f'fill="{colour}"'
+        place = f'cx="{number(centre[0])}" cy="{number(centre[1])}" r="{number(radius - 0.8 if hollow else radius)}"'
+        return f'<circle class="{"c-target" if hollow else "c-actual"}" {place} {paint}/>'
+
+    def span(self, start: tuple[float, float], end: tuple[float, float]) -> str:
+        """A thick line: the reach of an interval."""
+        place = f'x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" y2="{number(end[1])}"'
+        return f'<line class="c-span" {place} stroke="{self._colour("theme-mid")}" stroke-width="3"/>'
+
+    def grid(self, start: tuple[float, float], end: tuple[float, float]) -> str:
+        """A faint line that leads from a mark on a scale to what is measured on it."""
+        place = f'x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" y2="{number(end[1])}"'
+        return f'<line class="c-grid" {place} stroke="{self._colour("rule")}" stroke-width="1"/>'
+
+    def tile(self, box: tuple[float, float, float, float], depth: int) -> str:
+        """A rectangle of a heat map, the deeper the darker; depth 0 is empty."""
+        left, top, wide, high = box
+        place = f'x="{number(left)}" y="{number(top)}" width="{number(wide)}" height="{number(high)}"'
+        return f'<rect class="heat-{depth}" {place} fill="{self._mixed(depth)}"/>'
+
+    def words_on_tile(self, at: tuple[float, float], text: str, depth: int) -> str:
+        """A value in the middle of such a rectangle, in the colour that reads best on it."""
+        light = tokens().light
+        colour = readable_on(self._mixed(depth), light["ink"], light["paper"])
+        return self._text(at, text, f'class="c-value on-heat-{depth}" fill="{colour}"', "middle")
+
+    def _mixed(self, depth: int) -> str:
+        light = tokens().light
+        return mixed(self._colour("theme"), light["paper"], DEPTHS[depth])
 
     def sheet(self, height: float, title: str, marks: list[str]) -> str:
         """The whole drawing; `title` is its text alternative on screens and in the PDF."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,21 +29,44 @@ class Tokens:
     dark: Mapping[str, str]
 
 
-@cache
-def tokens() -> Tokens:
-    """The colours at the top of the style sheet.
+_IN_USE: ContextVar[Tokens | None] = ContextVar("tokens of the report being drawn", default=None)
+"""A drawing is made of marks many calls below the page that has a design: handing colours to each would drown them."""
 
-    Errors: RenderError when the style sheet has none, or says two different things for light.
+
+def tokens() -> Tokens:
+    """The colours drawings are made with: those of `painted_with`, else ours."""
+    return _IN_USE.get() or own_tokens()
+
+
+@contextmanager
+def painted_with(colours: Tokens) -> Iterator[None]:
+    """While this lasts, drawings have these colours."""
+    before = _IN_USE.set(colours)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(before)
+
+
+@cache
+def own_tokens() -> Tokens:
+    """The colours at the top of the style sheet that comes with us."""
+    return tokens_of((resources.folder("templates") / "report.css").read_text(encoding="utf-8"))
+
+
+def tokens_of(style: str, name: str = "templates/report.css") -> Tokens:
+    """The colours in the `:root` of a style sheet; of two that say the same name, the later holds.
+
+    Errors: RenderError when it has none, or says two different things for light.
     """
-    style = (resources.folder("templates") / "report.css").read_text(encoding="utf-8")
     light = dict(_TOKEN.findall(style))
-    pairs = _DARK.findall(style)
+    pairs = {each: (day, night) for each, day, night in _DARK.findall(style)}
     if not light:
-        raise RenderError("templates/report.css: no colours found in :root. Restore the block of design tokens.")
-    for name, day, _ in pairs:
-        if light.get(name) != day:
-            raise RenderError(f"templates/report.css: --{name} is {light.get(name)} for paper and {day} for screens.")
-    return Tokens(light, {**light, **{name: night for name, _, night in pairs}})
+        raise RenderError(f"{name}: no colours found in :root. Restore the block of design tokens.")
+    for each, (day, _) in pairs.items():
+        if light.get(each) != day:
+            raise RenderError(f"{name}: --{each} is {light.get(each)} for paper and {day} for screens.")
+    return Tokens(light, {**light, **{each: night for each, (_, night) in pairs.items()}})
 
 
 def contrast(one: str, other: str) -> float:
@@ -53,6 +78,12 @@ def contrast(one: str, other: str) -> float:
 def readable_on(fill: str, ink: str, paper: str) -> str:
     """Of the two, the colour that reads better on a fill."""
     return ink if contrast(ink, fill) >= contrast(paper, fill) else paper
+
+
+def mixed(colour: str, with_other: str, share: float) -> str:
+    """Two colours as one: a share of the first, the rest of the other."""
+    pairs = ((int(colour[i : i + 2], 16), int(with_other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(one * share + other * (1 - share)):02X}" for one, other in pairs)
 
 
 def _luminance(colour: str) -> float:
