@@ -46,6 +46,8 @@ _ANSWERS: Mapping[str | None, float] = {
     "customer": -9.0,
 }
 """How much the role a head names says that the answers go below it."""
+_STATIC = frozenset(("section", "id", "question", "options", "expected", "guidance"))
+"""Roles of columns the customer fills: one with nothing below its head is not one of them."""
 MOST_COLUMNS = 120
 
 
@@ -69,7 +71,10 @@ class Below:
         over = self.head.over_reading.role
         if over == "customer":
             return "customer"
-        return self.head.reading.role or (over if over in ("answer", "target", "expected", "evidence") else None)
+        own = self.head.reading.role
+        if own in _STATIC and self.full == 0 and self.rows >= 2:
+            own = None
+        return own or (over if over in ("answer", "target", "expected", "evidence") else None)
 
     @property
     def reading(self) -> Reading:
@@ -219,7 +224,8 @@ class ColumnReader:
         """Columns to tick: yes and no with what stands beside them, or the degrees of a scale."""
         open_columns = [each for each in others if each.head and each.empty >= 0.5 and each.role != "customer"]
         ticks = [each for each in open_columns if each.reading.tick]
-        if {"yes", "no"} <= {each.reading.tick for each in ticks}:
+        kinds = {each.reading.tick for each in ticks}
+        if {"yes", "no"} <= kinds or (len(ticks) == 2 and kinds == {"yes", "none"}):
             return self._with_texts(ticks)
         scale = [each for each in open_columns if each.reading.scale or each.reading.tick]
         digits = [each for each in open_columns if each.head and each.head.text in ("0", *"123456789", "10")]
@@ -233,18 +239,7 @@ class ColumnReader:
 
     def _values(self, others: Sequence[Below]) -> tuple[Value, ...]:
         """Columns of figures: one a year, or one for each of several things where no head says "answer"."""
-        barred = (
-            "customer",
-            "target",
-            "expected",
-            "weight",
-            "comment",
-            "evidence",
-            "unit",
-            "id",
-            "guidance",
-            "section",
-        )
+        barred = {"customer", "target", "weight", "comment", "evidence", "unit", *_STATIC}
         dated = [each for each in others if each.year != (None, None) and each.role not in barred]
         open_years = [each for each in dated if each.empty >= 0.3]
         if open_years:

@@ -235,26 +235,33 @@ class FormReader:
         """Answers to mark in the same row: each a word with an empty or boxed cell beside it."""
         row = label.place[0]
         after = self.surface.span(*label.place).right
-        found = []
-        for column in self.surface.by_row.get(row, ()):
-            text = self.surface.text(row, column)
-            if column <= after or not self.words.tick(text) or self.surface.rule(row, column) is not None:
-                continue
-            if mark := self._mark_beside(row, column):
-                found.append(Choice(self.words.without_boxes(text), mark, self._tick_sign(mark)))
-        return tuple(found) if len(found) >= 2 else ()
+        words = [
+            column
+            for column in self.surface.by_row.get(row, ())
+            if column > after and self.words.tick(self.surface.text(row, column)) and not self.surface.rule(row, column)
+        ]
+        if len(words) < 2:
+            return ()
+        marks = self._marks_beside(row, words)
+        texts = [self.surface.text(row, column) for column in words]
+        return tuple(
+            Choice(self.words.without_boxes(text), mark, self._tick_sign(mark) if mark else "")
+            for text, mark in zip(texts, marks, strict=True)
+            if mark or self.words.boxes_in(text)
+        )
 
-    def _mark_beside(self, row: int, column: int) -> Position | None:
-        sides = [
-            self.surface.anchor(row, self.surface.span(row, column).right + 1),
-            self.surface.anchor(row, column - 1),
-        ]
-        weights = [
-            (self._weight(place), -number, place)
-            for number, place in enumerate(sides)
-            if self.openings.is_empty(*place)
-        ]
-        return max(weights)[2] if weights else None
+    def _marks_beside(self, row: int, words: list[int]) -> list[Position | None]:
+        """The cells to tick: all to the right of their words, or all to the left; none where the box is in the text."""
+        if all(self.words.boxes_in(self.surface.text(row, column)) for column in words):
+            return [None] * len(words)
+        right = [self.surface.anchor(row, self.surface.span(row, column).right + 1) for column in words]
+        left = [self.surface.anchor(row, column - 1) for column in words]
+
+        def weight(places: list[Position]) -> float:
+            return sum(self._weight(place) if self.openings.is_empty(*place) else -3.0 for place in places)
+
+        chosen = right if weight(right) >= weight(left) else left
+        return [place if self.openings.is_empty(*place) else None for place in chosen]
 
     def _tick_sign(self, place: Position) -> str:
         return "☒" if self.words.boxes_in(self.surface.text(*place)) else "x"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from esgreport.read.questionnaires.openings import Openings
 from esgreport.read.questionnaires.surface import Surface
@@ -74,7 +75,9 @@ class HeadFinder:
         readings = [(column, text, self.words.head(text)) for column, text in texts]
         if any(self.surface.rule(row, column) for column, _ in texts):
             return False
-        return self._by_words(row, readings) or self._by_columns(row, readings) or self._by_looks(row, texts)
+        if self._by_words(row, readings) or self._by_columns(row, readings):
+            return True
+        return self._by_looks(row, texts) or self._by_frames(row, texts)
 
     def _is_asked(self, text: str) -> bool:
         return len(text) > 40 and text.rstrip().endswith("?")
@@ -103,6 +106,8 @@ class HeadFinder:
 
     def _by_columns(self, row: int, readings: list[tuple[int, str, Reading]]) -> bool:
         """Years, answers to mark or degrees of a scale side by side, over columns that are empty."""
+        if any(self.words.boxes_in(text) or text.endswith("?") or len(text) > 2 * 40 for _, text, _ in readings):
+            return False
         years = [
             column
             for column, text, reading in readings
@@ -123,6 +128,20 @@ class HeadFinder:
             return False
         empty = [column for column, _ in texts[1:] if self._empty_below(row, [column])]
         return len(empty) >= 1 and len(self._labels(row, texts[0][0])) >= 2
+
+    def _by_frames(self, row: int, texts: list[tuple[int, str]]) -> bool:
+        """Short texts side by side over cells that are framed to be filled in, beside labels."""
+        heads = [column for column, text in texts if len(text) <= 60 and not text.endswith((":", "?"))]
+        first = self._following(row, 1)
+        if len(heads) < len(texts) or not first:
+            return False
+        label = self.surface.by_row[first[0]][0]
+        over = [column for column in heads if column > label]
+        if len(over) < 2 or any(after - before > 1 for before, after in pairwise(over)):
+            return False
+        rows = [each for each in self._following(row, 4) if self.surface.by_row[each] == (label,)]
+        framed = [self.openings.evidence(each, column) for each in rows for column in over]
+        return len(rows) >= 2 and min(framed) >= 0.5
 
     def _set_off(self, row: int, texts: list[tuple[int, str]]) -> bool:
         looks = [self.surface.look(row, column) for column, _ in texts]

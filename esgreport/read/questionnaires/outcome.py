@@ -91,7 +91,8 @@ class Finisher:
         if draft.is_example or self.words.is_signature(draft.text, language):
             return "example" if draft.is_example else "signature"
         if draft.answer is None:
-            return "boxes_in_text" if self.words.boxes_in(draft.text) else "no_answer_cell"
+            drawn = self.words.boxes_in(draft.text) or draft.choices
+            return "boxes_in_text" if drawn else "no_answer_cell"
         return self._closed(draft, draft.answer)
 
     def _closed(self, draft: Draft, answer: Position) -> WhyNot:

@@ -15,6 +15,7 @@ from esgreport.read.book import read_book
 from esgreport.read.file import content, is_zip, not_a_workbook
 from esgreport.read.package import open_package
 from esgreport.read.questionnaires.columns import ColumnReader
+from esgreport.read.questionnaires.crosswise import CrosswiseReader
 from esgreport.read.questionnaires.drafts import Block, Draft
 from esgreport.read.questionnaires.forms import FormReader
 from esgreport.read.questionnaires.heads import HeadFinder
@@ -85,6 +86,30 @@ class SheetReader:
 
     @cached_property
     def _blocks(self) -> list[Block]:
+        """The sheet cut into blocks, with rows of questions side by side cut out of those without heads."""
+        found: list[Block] = []
+        for block in self._by_heads:
+            found.extend(self._cut(block) if block.shape == "form" else [block])
+        return found
+
+    def _cut(self, block: Block) -> list[Block]:
+        crosswise = self._crosswise.block(block.first, block.last)
+        if crosswise is None:
+            return [block]
+        parts = []
+        if crosswise.first > block.first:
+            parts.append(replace(block, last=crosswise.first - 1))
+        parts.append(crosswise)
+        if crosswise.last < block.last:
+            parts.extend(self._cut(replace(block, first=crosswise.last + 1)))
+        return parts
+
+    @cached_property
+    def _crosswise(self) -> CrosswiseReader:
+        return CrosswiseReader(self.surface, self.words, self._openings)
+
+    @cached_property
+    def _by_heads(self) -> list[Block]:
         finder = HeadFinder(self.surface, self.words, self._openings)
         columns = ColumnReader(self.surface, self.words, self._openings)
         heads = finder.all()
@@ -105,6 +130,8 @@ class SheetReader:
     def _drafts_of(self, block: Block) -> list[Draft]:
         if block.shape == "form":
             return FormReader(self.surface, self.words, self._openings, block.first, block.last).read()
+        if block.shape == "transposed":
+            return self._crosswise.read(block)
         return TableReader(self.surface, self.words, self._openings, block).read()
 
     @cached_property

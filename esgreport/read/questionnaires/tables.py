@@ -281,8 +281,9 @@ class TableReader:
         return chosen[0] if chosen and chosen[0] != self.surface.anchor(row, self._question) else None
 
     def _is_shaded(self, place: Position) -> bool:
-        """Whether a cell is greyed out where the others of its column are not."""
-        return self.openings.evidence(*place) <= self._usual[0] - 1.4 and len(self.block.of("answer")) > 1
+        """Whether a cell is greyed out, where there are others for the answer."""
+        fill = self.surface.look(*place).fill
+        return bool(fill) and fill not in self.surface.input_fills and len(self.block.of("answer")) > 1
 
     def _is_closed(self, row: int) -> bool:
         """Whether the only place for an answer is filled in a colour that those of other rows do not have."""

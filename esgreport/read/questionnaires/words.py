@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from esgreport.definitions.structure import Phrases, Role, Structure, Tick
 from esgreport.questionnaire import AnswerKind
+from esgreport.read.questionnaires.matcher import Matcher
 from esgreport.read.questionnaires.shown import plain
 
 LONGEST_HEAD = 140
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN_OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[/–-]\s*(\d{4}|\d\d)(?!\d)")
+_YEARS_BACK = re.compile(r"\b[NY]\s?[-–−]\s?([1-5])\b")
+_ENUMERATED = re.compile(r"^\s*(?:\(?[a-z]\)|\(?\d{1,3}[.)]|\d+(?:\.\d+)+\.?|[A-Z]\d+(?:\.\d+)*\.?|[-–•])\s+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SHORTEST_WITHIN = 3
 """Letters of a phrase that may stand inside a longer text; `x`, `n`, `no` must be all there is."""
@@ -37,71 +40,6 @@ class Reading:
 
 
 NOTHING = Reading()
-
-
-class Matcher:
-    """Finds phrases in plain texts, as whole words; `*` at an end stands for the rest of a compound."""
-
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        self._exact: dict[str, str] = {}
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        self._wild: list[tuple[tuple[str, ...], str]] = []
-        for text, meaning in phrases:
-            tokens = tuple(_token(part) for part in text.split())
-            tokens = tuple(token for token in tokens if token)
-            if not tokens:
-                continue
-            if any("*" in token for token in tokens):
-                self._wild.append((tokens, meaning))
-            else:
-                self._exact.setdefault(" ".join(tokens), meaning)
-                self._by_first.setdefault(tokens[0], []).append((tokens, meaning))
-
-    def exact(self, text: str) -> str | None:
-        """The meaning of a phrase that is the whole (plain) text."""
-        known = self._exact.get(text)
-        if known is not None:
-            return known
-        words = tuple(text.split())
-        return next(
-            (meaning for tokens, meaning in self._wild if len(tokens) == len(words) and _fits(tokens, words)), None
-        )
-
-    def starts(self, text: str) -> bool:
-        """Whether a plain text begins with one of the phrases."""
-        words = tuple(text.split())
-        known = (*self._by_first.get(words[0], ()), *self._wild) if words else ()
-        return any(_fits(tokens, words[: len(tokens)]) for tokens, _ in known if len(tokens) <= len(words))
-
-    def found(self, text: str) -> list[tuple[int, int, str]]:
-        """Phrases in a plain text: where (counted in words), how many letters long, meaning."""
-        words = text.split()
-        hits: list[tuple[int, int, str]] = []
-        for at, word in enumerate(words):
-            for tokens, meaning in (*self._by_first.get(word, ()), *self._wild):
-                span = tuple(words[at : at + len(tokens)])
-                if len(span) == len(tokens) and _fits(tokens, span):
-                    hits.append((at, len(" ".join(span)), meaning))
-        return hits
-
-
-def _token(text: str) -> str:
-    if text == "*":
-        return ""
-    start, end = text.startswith("*"), text.endswith("*")
-    return f"{'*' if start else ''}{plain(text.strip('*'))}{'*' if end else ''}" if plain(text.strip("*")) else ""
-
-
-def _fits(tokens: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return all(_same(token, word) for token, word in zip(tokens, words, strict=True))
-
-
-def _same(token: str, word: str) -> bool:
-    if token.startswith("*"):
-        return word.endswith(token[1:]) and len(word) > len(token) - 1
-    if token.endswith("*"):
-        return word.startswith(token[:-1])
-    return token == word
 
 
 def _pairs(phrases: Phrases, meaning: str) -> list[tuple[str, str]]:
@@ -157,7 +95,7 @@ class Words:
             return Reading()
         role, weight = self._role(text)
         whole = plain(text)
-        back = self._backs.exact(whole)
+        back = self._backs.exact(whole) or (found[1] if (found := _YEARS_BACK.search(text)) else None)
         return Reading(
             role=role,
             weight=weight,
@@ -314,7 +252,7 @@ class Words:
 
     def kind(self, text: str) -> AnswerKind | None:
         """The kind of answer a question wants by its words."""
-        words = plain(re.sub(r"^\s*(?:[a-z]\)|\(?[a-z0-9]{1,2}[.)]|[\d.]+)\s+", "", text, flags=re.IGNORECASE))
+        words = plain(_ENUMERATED.sub("", text))
         for kind, begins, _ in self._kinds:
             if begins.starts(words):
                 return kind
