@@ -353,13 +353,17 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class ValuesPanel:
-    """Loyalty by perceived sustainability: groups, differences, a model that takes satisfaction out, requests."""
+    """Loyalty by perceived sustainability: groups, differences, models that take satisfaction and more out, requests.
+
+    `reliability` says whether questions that are put together measure one thing.
+    """
 
     figures: tuple[CustomerMetric, ...]
     controlled: tuple[CustomerMetric, ...]
     requests: tuple[CustomerMetric, ...]
     claims: tuple[ClaimView, ...]
     notes: tuple[str, ...]
+    reliability: tuple[CustomerMetric, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ class ValuesRules(Closed):
 
     `halo` is the score taken out, `explained` the one looked at; `price_rise_above` what counts as a rise; a model
     needs `cases_from` answers of `accounts_from` customers. `lost` are outcomes of requests that cost business.
+
+    `mediator` is what perception may work through. `terms` are those of the model of renewal, perception first; it needs
+    `events_per_term` of the rarer decision for each. `scales` are what several questions may ask about, doubtful as one
+    thing where its interval begins below `alpha_from`. Intervals come from `draws` of customers.
     """
 
     asked: str
@@ -40,5 +44,12 @@ class ValuesRules(Closed):
     cases_from: int
     accounts_from: int
     lost: list[str]
+    mediator: str
+    terms: list[Literal["perception", "satisfaction", "tenure", "size"]]
+    events_per_term: int
+    scales: list[str]
+    alpha_from: float
+    draws: int
+    seed: int
     claims: list[Claim]
     reference: list[Cited]

@@ -82,7 +82,12 @@ def _scaled(covariances: Floats) -> Floats:
 
 
 def drawn_correlations(columns: Floats, accounts: Ints, draws: int, seed: int) -> Floats:
-    """The correlations of the columns in so many draws of as many customers as there are, each drawn whole.
+    """The correlations of the columns in each of so many draws; drawn as covariances are."""
+    return _scaled(drawn_covariances(columns, accounts, draws, seed))
+
+
+def drawn_covariances(columns: Floats, accounts: Ints, draws: int, seed: int) -> Floats:
+    """The covariances of the columns in so many draws of as many customers as there are, each drawn whole.
 
     A case without an account (-1) is a customer of its own.
     """
@@ -95,7 +100,7 @@ def drawn_correlations(columns: Floats, accounts: Ints, draws: int, seed: int) -
     added = (times @ sums).reshape(draws, width + 1, width + 1)
     cases = added[:, -1, -1]
     means = added[:, :-1, -1] / cases[:, None]
-    return _scaled(added[:, :-1, :-1] / cases[:, None, None] - means[:, :, None] * means[:, None, :])
+    return np.asarray(added[:, :-1, :-1] / cases[:, None, None] - means[:, :, None] * means[:, None, :])
 
 
 def units(accounts: Ints, draw: np.random.Generator) -> Ints:

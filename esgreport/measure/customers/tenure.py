@@ -101,7 +101,7 @@ def _survival(metric: Survival, lives: Lifetimes, first: date, customers: Custom
         with np.errstate(divide="ignore", invalid="ignore"):
             low, high = (float(end) for end in found.quantile_ci(0.5, 1 - customers.confidence, method="cloglog"))
     else:
-        value, low, high = _share_after(found, metric.months, customers.confidence)
+        value, low, high = share_after(found, metric.months, customers.confidence)
         weak = bool((found.n_risk[found.surv_times <= metric.months] < _FEWEST_AT_RISK).any())
         reasons += [because("few_at_risk")] if weak else []
     base = Figure(metric.code, None, (), customers.period, ("kaplan_meier_entry", "greenwood"))
@@ -118,7 +118,7 @@ def _survival(metric: Survival, lives: Lifetimes, first: date, customers: Custom
     return replace(base, estimate=estimate, reasons=tuple(reasons), tables=("accounts",), weak=weak)
 
 
-def _share_after(found: SurvfuncRight, months: float, confidence: float) -> tuple[float, float, float]:
+def share_after(found: SurvfuncRight, months: float, confidence: float) -> tuple[float, float, float]:
     """The share that stays longer, and its interval on the scale of log(-log) (Kalbfleisch & Prentice)."""
     from scipy.special import ndtri
 

@@ -10,16 +10,19 @@ import pandas as pd
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.measure.customers.behaviour import left_after
 from esgreport.measure.customers.figures import Estimate, Figure, because
+from esgreport.measure.customers.mediation import mediation
 from esgreport.measure.customers.panel_desk import SHARE, Desk, Split, cases, means
+from esgreport.measure.customers.perception import GROUPS, answers_on, group_of, said_before
+from esgreport.measure.customers.perception_renewal import renewal_by_perception
+from esgreport.measure.customers.perception_tenure import staying
+from esgreport.measure.customers.reliability import reliability
 from esgreport.measure.customers.sampling import Floats, Ints
 from esgreport.measure.customers.stated import stated
-
-GROUPS = ("low", "middle", "high")
 
 
 def by_perception(desk: Desk) -> tuple[CustomerMetric, ...]:
     """Who left, took a price rise, stayed after a complaint, and how long they stay, by what they had said before."""
-    figures = [*_left(desk), *_prices(desk), *_after_failure(desk), _tenure(desk)]
+    figures = [*_left(desk), *_prices(desk), *_after_failure(desk), *staying(desk)]
     return desk.handed_on(figures)
 
 
@@ -30,33 +33,17 @@ def controlled(desk: Desk) -> tuple[CustomerMetric, ...]:
     return desk.handed_on([_slope(desk, code, table, held=at > 0) for at, code in enumerate(codes)])
 
 
+def modelled(desk: Desk) -> tuple[CustomerMetric, ...]:
+    """How much of it would run through trust, and how far renewal goes with perception, alone and with controls."""
+    return desk.handed_on([*mediation(desk), *renewal_by_perception(desk)])
+
+
+def reliable(desk: Desk) -> tuple[CustomerMetric, ...]:
+    """Whether questions that are put together measure one thing."""
+    return desk.handed_on(reliability(desk))
+
+
 # ── groups ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _answers(desk: Desk) -> pd.DataFrame:
-    """One row a response: account, day and the mean of its answers on perceived sustainability."""
-    answers = stated(desk.customers, (desk.panels.values.asked,))
-    grouped = answers.groupby("response_id").agg(
-        account=("account", "first"), day=("collected_at", "first"), better=("better", "mean")
-    )
-    return grouped.reset_index()
-
-
-def _group(desk: Desk, better: pd.Series) -> Ints:
-    """0 low, 1 middle, 2 high; -1 where nothing was said."""
-    rules = desk.panels.values
-    made = np.where(better >= rules.high_from, 2, np.where(better < rules.low_below, 0, 1))
-    groups: Ints = np.where(better.isna(), -1, made).astype(np.int64)
-    return groups
-
-
-def _said_before(desk: Desk, accounts: Ints, days: pd.Series) -> pd.Series:
-    """The mean of what an account's people had said by a day; missing where they had said nothing."""
-    answers = _answers(desk)
-    pairs = pd.DataFrame({"case": np.arange(len(accounts)), "account": accounts, "until": days.to_numpy()})
-    pairs = pairs[pairs["account"] >= 0].merge(answers, on="account")
-    before = pairs[pairs["day"] < pairs["until"]]
-    return before.groupby("case")["better"].mean().reindex(np.arange(len(accounts)))
 
 
 def _grouped(desk: Desk, code: str, of: tuple[Floats, Ints, Ints], *tables: str) -> tuple[Figure, ...]:
@@ -75,11 +62,13 @@ def _grouped(desk: Desk, code: str, of: tuple[Floats, Ints, Ints], *tables: str)
 
 
 def _left(desk: Desk) -> tuple[Figure, ...]:
-    answers = _answers(desk)
+    answers = answers_on(desk, desk.panels.values.asked)
     accounts = answers["account"].to_numpy(dtype=np.int64)
     days = answers["day"].to_numpy(dtype="datetime64[D]")
     left = left_after(desk.customers, accounts, days, desk.panels.values.follow_days)
-    return _grouped(desk, "perception_left", (left, accounts, _group(desk, answers["better"])), "responses", "accounts")
+    return _grouped(
+        desk, "perception_left", (left, accounts, group_of(desk, answers["better"])), "responses", "accounts"
+    )
 
 
 def _prices(desk: Desk) -> tuple[Figure, ...]:
@@ -95,9 +84,9 @@ def _prices(desk: Desk) -> tuple[Figure, ...]:
         return (Figure("perception_price", None, reasons=(because("rises_only_taken"),), tables=("contracts",)),)
     accounts = desk.customers.accounts_of("contracts")[chosen.to_numpy()]
     decided = rows["renewed_on"].fillna(rows["due_for_renewal"])
-    said = _said_before(desk, accounts, decided)
+    said = said_before(desk, desk.panels.values.asked, accounts, decided)
     renewed = np.where(rows["renewed"] == "yes", 1.0, 0.0)
-    return _grouped(desk, "perception_price", (renewed, accounts, _group(desk, said)), "contracts", "responses")
+    return _grouped(desk, "perception_price", (renewed, accounts, group_of(desk, said)), "contracts", "responses")
 
 
 def _after_failure(desk: Desk) -> tuple[Figure, ...]:
@@ -107,37 +96,11 @@ def _after_failure(desk: Desk) -> tuple[Figure, ...]:
     rows = tickets.loc[chosen, ["opened_at"]].assign(account=desk.customers.accounts_of("tickets")[chosen.to_numpy()])
     rows = rows[rows["account"] >= 0].sort_values("opened_at", kind="stable").drop_duplicates("account")
     accounts = rows["account"].to_numpy(dtype=np.int64)
-    said = _said_before(desk, accounts, rows["opened_at"])
+    said = said_before(desk, desk.panels.values.asked, accounts, rows["opened_at"])
     days = rows["opened_at"].to_numpy(dtype="datetime64[D]")
     left = left_after(desk.customers, accounts, days, desk.panels.values.follow_days)
-    of = (left, accounts, _group(desk, said))
+    of = (left, accounts, group_of(desk, said))
     return _grouped(desk, "perception_after_failure", of, "tickets", "responses", "accounts")
-
-
-def _tenure(desk: Desk) -> Figure:
-    """Whether low and high perception stay differently long, counted from the answer: no time before it is credited."""
-    from statsmodels.duration.survfunc import survdiff
-
-    customers = desk.customers
-    empty = Figure("perception_tenure_test", None, reasons=(because("one_group"),), tables=("responses", "accounts"))
-    answers = _answers(desk).sort_values("day", kind="stable")
-    first = answers[answers["account"] >= 0].drop_duplicates("account")
-    groups = _group(desk, first["better"])
-    if customers.period is None or not (groups == 0).any() or not (groups == 2).any():
-        return empty
-    numbers = first["account"].to_numpy(dtype=np.int64)
-    left = customers.account_column("churned_on").to_numpy(dtype="datetime64[D]")[numbers]
-    end = np.datetime64(customers.period.end, "D")
-    begin = first["day"].to_numpy(dtype="datetime64[D]")
-    gone = ~np.isnat(left) & (left <= end)
-    time = (np.where(gone, left, end) - begin) / np.timedelta64(1, "D")
-    inside = (groups != 1) & (time > 0)
-    sizes = [int((groups[inside] == group).sum()) for group in (0, 2)]
-    if not all(customers.thresholds.enough(size, size) for size in sizes) or not gone[inside].any():
-        return empty
-    p = float(survdiff(time[inside], gone[inside].astype(int), groups[inside])[1])
-    estimate = Estimate(p, None, int(inside.sum()), int(inside.sum()))
-    return replace(empty, estimate=estimate, methods=("log_rank",), reasons=(because("not_cause"), because("halo")))
 
 
 # ── the halo ─────────────────────────────────────────────────────────────────────────────────────────────────

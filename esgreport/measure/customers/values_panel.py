@@ -12,15 +12,15 @@ from esgreport.customer_panels import ClaimView, ValuesPanel
 from esgreport.measure.customers.behaviour import customers_on
 from esgreport.measure.customers.figures import Figure, because
 from esgreport.measure.customers.panel_desk import SHARE, Desk, cases, counted, means, plain, split
-from esgreport.measure.customers.values import by_perception, controlled
+from esgreport.measure.customers.values import by_perception, controlled, modelled, reliable
 
 
 def values_panel(desk: Desk, known: Sequence[CustomerMetric]) -> ValuesPanel:
     """Loyalty by perceived sustainability and by requests; `known` are all other figures, for the claims."""
-    figures, model = by_perception(desk), controlled(desk)
+    figures, model = by_perception(desk), (*controlled(desk), *modelled(desk))
     requests = desk.handed_on([*_requests(desk), _exclusion(desk), *_left_by_request(desk)], ("asked",))
     claims = tuple(_claims(desk, (*known, *figures, *model, *requests)))
-    return ValuesPanel(figures, model, requests, claims, (desk.text("values_association"),))
+    return ValuesPanel(figures, model, requests, claims, (desk.text("values_association"),), reliable(desk))
 
 
 def _requests(desk: Desk) -> Iterator[Figure]:
