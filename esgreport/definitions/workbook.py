@@ -33,26 +33,31 @@ class Condition(Closed):
 
 
 class Formula(Closed):
-    """How a locked cell is computed from named cells or a table's rows.
+    """How a cell is computed from named cells or a table's rows.
 
     `sum`: all of `of`; with `need: all` only when every part is there. `difference`: the first less the second.
-    `ratio`: the first by the second. `rows`: the rows of the table that have the concepts in `of`, in the unit of the
-    cell's own concept, only those of a `group` of the row's code list where one is named.
+    `ratio`: the first by the second, times `factor`. `mean_ratio`: the first by the mean of the other two. `gap`: the
+    first less the second, by the first. `rows`: the rows of the table that have the concepts in `of`, in the unit of
+    the cell's own concept, only those of a `group` of the row's code list where one is named.
     """
 
-    kind: Literal["sum", "difference", "ratio", "rows"]
+    kind: Literal["sum", "difference", "ratio", "mean_ratio", "gap", "rows"]
     of: list[str]
     need: Literal["any", "all"] = "all"
     group: str = ""
+    factor: int = 1
 
 
 class Line(Closed):
     """A question on a line of its own. What kind of cell it gets follows from the concept's type."""
 
     concept: str
+    """A concept, or an answer beside them (`side_answers.yaml`)."""
     optional: bool = False
     when: Condition | None = None
     formula: Formula | None = None
+    open: bool = False
+    """The cell is still to be filled in: its formula is what it shows until then."""
     units: tuple[str, ...] = ()
     """Units to choose from; the concept's own unit is shown, fixed, where there are none."""
     rows: int = 6

@@ -99,9 +99,9 @@ def add_margin(desk: Desk, sheet: PlannedSheet, row: int, margin: Margin) -> Non
     """Paragraph, label, status and help of a question, its rows made high enough for them."""
     concept, bottom = margin.concept, row + margin.rows - 1
     label, helping = desk.say(concept.labels), desk.say(concept.help)
-    reference = concept.editions.get(desk.edition) or next(iter(concept.editions.values()))
+    reference = concept.editions.get(desk.edition) or next(iter(concept.editions.values()), None)
     parts: list[tuple[int, Role, Content]] = [
-        (REFERENCE, "reference", reference.paragraph),
+        (REFERENCE, "reference", reference.paragraph if reference else ""),
         (LABEL, "label", label),
         (HELP, "help", helping),
     ]

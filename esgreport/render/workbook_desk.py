@@ -68,10 +68,10 @@ class Desk:
         self.names[name] = area
 
     def concept(self, name: str) -> Concept:
-        """A concept. Errors: DefinitionError for an unknown name."""
-        found = self.definitions.concepts.get(name)
+        """A concept, or a side answer as if it were one. Errors: DefinitionError for an unknown name."""
+        found = self.definitions.questions.get(name)
         if found is None:
-            known = did_you_mean(name, self.definitions.concepts)
+            known = did_you_mean(name, self.definitions.questions)
             raise DefinitionError(f"schemas/workbook.yaml: unknown concept {name!r}.{known}")
         return found
 

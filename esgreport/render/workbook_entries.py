@@ -25,7 +25,7 @@ class Entries:
     _taken: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for fact in self.facts:
+        for fact in (*self.facts, *(self.filing.side_answers if self.filing else ())):
             self._by_place.setdefault((fact.concept, fact.dimensions), []).append(fact)
 
     @property
@@ -68,7 +68,7 @@ class Entries:
 
     def _read_back(self, fact: Fact) -> bool:
         """Whether a fact's time and unit are those that its cell gives when it is read."""
-        concept = self.definitions.concepts.get(fact.concept)
+        concept = self.definitions.questions.get(fact.concept)
         if concept is None or self.filing is None or fact.period != self._period(fact):
             return False
         own = concept.unit or self.definitions.default_units.get(concept.type)
@@ -87,7 +87,7 @@ class Entries:
         for _, member in fact.dimensions:
             if span and member in self.year_members:
                 span = twelve_months(span, fact.period.end.year)
-        concept = self.definitions.concepts.get(fact.concept)
+        concept = self.definitions.questions.get(fact.concept)
         if span is None or concept is None or concept.period == "duration":
             return span
         return Period(span.end)

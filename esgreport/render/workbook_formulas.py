@@ -56,30 +56,43 @@ def compute(
     names = [f"{concept}{suffix}" for concept in formula.of]
     facts = [desk.entries.look(concept, (member,) if member else ()) for concept in formula.of]
     values = [fact.value for fact in facts if fact and isinstance(fact.value, Decimal) and _same_unit(fact, unit)]
-    return Computed(_FORMULAS[formula.kind](names, formula.need), _result(formula, values))
+    return Computed(_FORMULAS[formula.kind](names, formula), _result(formula, values))
 
 
 def _same_unit(fact: Fact, unit: str) -> bool:
     return not unit or not fact.unit or fact.unit == unit or fact.unit.startswith("iso4217:")
 
 
-def _sum(names: list[str], need: str) -> str:
+def _sum(names: list[str], formula: Formula) -> str:
     parts = ",".join(names)
-    enough = f"COUNT({parts})={len(names)}" if need == "all" else f"COUNT({parts})>0"
+    enough = f"COUNT({parts})={len(names)}" if formula.need == "all" else f"COUNT({parts})>0"
     return f'=IF({enough},SUM({parts}),"")'
 
 
-def _difference(names: list[str], need: str) -> str:
-    del need
+def _difference(names: list[str], formula: Formula) -> str:
+    del formula
     return f'=IF(COUNT({",".join(names)})=2,{names[0]}-{names[1]},"")'
 
 
-def _ratio(names: list[str], need: str) -> str:
-    del need
-    return f'=IF(COUNT({",".join(names)})=2,IF({names[1]}>0,{names[0]}/{names[1]},""),"")'
+def _ratio(names: list[str], formula: Formula) -> str:
+    return _divided(names, names[0], names[1], f"*{formula.factor}" if formula.factor != 1 else "")
 
 
-_FORMULAS = {"sum": _sum, "difference": _difference, "ratio": _ratio}
+def _mean_ratio(names: list[str], formula: Formula) -> str:
+    del formula
+    return _divided(names, names[0], f"AVERAGE({names[1]},{names[2]})")
+
+
+def _gap(names: list[str], formula: Formula) -> str:
+    del formula
+    return _divided(names, f"({names[0]}-{names[1]})", names[0])
+
+
+def _divided(names: list[str], upper: str, lower: str, times: str = "") -> str:
+    return f'=IF(COUNT({",".join(names)})={len(names)},IF({lower}>0,{upper}/{lower}{times},""),"")'
+
+
+_FORMULAS = {"sum": _sum, "difference": _difference, "ratio": _ratio, "mean_ratio": _mean_ratio, "gap": _gap}
 
 
 def _result(formula: Formula, values: list[Decimal]) -> Decimal | None:
@@ -89,7 +102,12 @@ def _result(formula: Formula, values: list[Decimal]) -> Decimal | None:
         return sum(values, Decimal(0))
     if formula.kind == "difference":
         return values[0] - values[1]
-    return values[0] / values[1] if values[1] > 0 else None
+    upper, lower = values[0], values[1]
+    if formula.kind == "mean_ratio":
+        lower = (values[1] + values[2]) / 2
+    if formula.kind == "gap":
+        upper, lower = values[0] - values[1], values[0]
+    return upper / lower * formula.factor if lower > 0 else None
 
 
 def sum_of_cells(parts: Iterable[str], values: Iterable[Decimal | None]) -> Computed:

@@ -47,20 +47,21 @@ def _add_single(desk: Desk, sheet: PlannedSheet, block: LinesBlock, line: Line) 
     computed = compute(desk, line.formula, own) if line.formula else None
     formula = settled(computed, look) if unit == own else None
     fact = desk.entries.take(concept.name)
-    style = Style(answer_role(concept) if formula is None else "computed", _format(concept, line, fact), sheet.theme)
+    locked = formula is not None and not line.open
+    style = Style("computed" if locked else answer_role(concept), _format(concept, line, fact), sheet.theme)
     value = content_of(desk, concept, fact.value) if fact else ("" if formula else None)
     right = LAST if concept.type in WIDE else 0
     area = sheet.add(Box(row, FIRST, style, value, formula.formula if formula else "", right))
     desk.name(concept.name, area)
     check = check_of(desk, concept, negative=line.negative)
-    if check and formula is None:
+    if check and not locked:
         sheet.checks.append((area, check))
     if not right:
         for column in (SECOND, LAST):
             sheet.add(Box(row, column, Style("fixed", theme=sheet.theme)))
     add_unit(desk, sheet, Box(row, UNIT, style), concept, (unit, line.units))
     question = Question(concept.name, f'{concept.name}<>""', fact is not None, line.optional, line.when)
-    status = status_of(desk, block, question) if formula is None else Status("", "computed")
+    status = Status("", "computed") if locked else status_of(desk, block, question)
     add_margin(desk, sheet, row, Margin(concept, status))
     _make_room(sheet, concept, line, value if isinstance(value, str) else "")
     sheet.row += 1
