@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -46,6 +47,7 @@ Purpose = Literal["csrd", "other", "unknown"]
     type=click.Path(path_type=Path, dir_okay=False),
     help="What was decided on the review page, or by hand: YAML or JSON.",
 )
+@click.option("--pdf", is_flag=True, help="Make the letters as PDF too.")
 @click.option("--force", is_flag=True, help="Overwrite answers written before.")
 @EDITION
 @language_option("the review and the letters")
@@ -57,14 +59,16 @@ def answer(
     customer: str,
     decisions: Path | None,
     *,
+    pdf: bool,
     force: bool,
     edition: str | None,
     lang: str | None,
 ) -> None:
     """Answer QUESTIONNAIRE, a customer's workbook, from ours: the same file with its answer cells filled.
 
-    Only what is certain is filled in; the review page beside it shows every question with its answer, its cells, what a
-    person must decide and whether the value chain cap lets the customer ask. Nothing is added to the customer's sheets.
+    Only what is certain is filled in; nothing is added to the customer's sheets. Beside it are written a page to review
+    every question on, with its cells, what a person must decide and what the value chain cap says, the answers as JSON,
+    and the letters that go with them.
     """
     from esgreport import questionnaires
     from esgreport.definitions.decisions import load_decisions
@@ -75,10 +79,12 @@ def answer(
         raise click.UsageError("Say which workbook the answers come from, with --from WORKBOOK.")
     target = _target(path, output, ours, force=force)
     decided = load_decisions(decisions) if decisions else {}
-    request = questionnaires.AnswerRequest(lang or "", edition or "", purpose, customer, decided, say)
+    request = questionnaires.AnswerRequest(
+        lang or "", edition or "", purpose, customer, decided, date.today(), pdf=pdf, progress=say
+    )
     definitions = load_definitions()
     found = questionnaires.returned(path, ours, definitions, request)
-    files = questionnaires.files_beside(found, target.stem, definitions)
+    files = questionnaires.files_beside(found, target.stem, definitions, request)
     write_files(target.parent, {target.name: found.content, **files})
     _report(found.answers, target, files)
 

@@ -240,3 +240,40 @@ class Answers:
     findings: tuple[Finding, ...] = ()
     decisions: Mapping[str, Decision] | None = None
     """Decisions that were handed in or remembered, by the id of the question."""
+
+
+# ── the letters that go with them ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class LetterItem:
+    """A question a letter names: its number, its words, and what is said of it."""
+
+    number: str
+    text: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter in one language before any format. In its texts, what nobody knows stands as `[[what is missing]]`.
+
+    `title` is what we call it, `subject` what the reader sees. A paragraph is text, or the items in a table under the
+    headings. `language` decides how a letter looks: who stands where, and the date.
+    """
+
+    kind: str
+    language: str
+    title: str
+    subject: str
+    sender: tuple[str, ...]
+    recipient: tuple[str, ...]
+    place_and_day: str
+    reference: tuple[tuple[str, str], ...]
+    salutation: str
+    paragraphs: tuple[str | tuple[LetterItem, ...], ...]
+    headings: tuple[str, str, str]
+    closing: tuple[str, ...]
+    signature: tuple[str, ...]
+    enclosures: tuple[str, ...] = ()
+    enclosures_label: str = ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from esgreport import learned, pipeline, read
@@ -25,6 +27,10 @@ class AnswerRequest:
     purpose: Purpose = "unknown"
     customer: str = ""
     decisions: Mapping[str, Decision] | None = None
+    day: date | None = None
+    """The day the letters are of."""
+    pdf: bool = False
+    """Whether the letters are made as PDF as well."""
     progress: Progress = silent
 
 
@@ -160,8 +166,8 @@ def filled(path: Path, cells: Sequence[CellWrite]) -> tuple[bytes, tuple[str, ..
     return patched.content, patched.parts_changed
 
 
-def files_beside(found: Returned, stem: str, definitions: Definitions) -> Mapping[str, bytes]:
-    """What goes beside the answered file, by name: the answers as JSON and as a page to review."""
+def files_beside(found: Returned, stem: str, definitions: Definitions, request: AnswerRequest) -> Mapping[str, bytes]:
+    """What goes beside the answered file, by name: the answers as JSON and as a page to review, the letters."""
     from esgreport.render.answers import render_answers
     from esgreport.render.answers_document import answers_document
     from esgreport.render.plain import json_text
@@ -171,4 +177,37 @@ def files_beside(found: Returned, stem: str, definitions: Definitions) -> Mappin
     return {
         f"{stem}.answers.json": json_text(answers_document(found.answers, found.parts_changed)).encode(),
         f"{stem}.review.html": page.encode(),
+        **_letters(found, stem, definitions, request),
     }
+
+
+def _letters(found: Returned, stem: str, definitions: Definitions, request: AnswerRequest) -> Mapping[str, bytes]:
+    """The letters in the customer's language by name, as HTML and where asked for as PDF."""
+    from esgreport.compose.letters import LetterOptions, letters
+    from esgreport.render.letters import letter_html, letter_pdf
+
+    filing = found.held.filing
+    said = learned.recall(filing.entity).said
+    options = LetterOptions(_language_of(found), request.day, said, _average(filing, definitions))
+    written = letters(found.answers, filing, definitions, options)
+    files = {f"{stem}.letter-{letter.kind}.html": letter_html(letter).encode() for letter in written}
+    if request.pdf:
+        request.progress("Setting the letters")
+        files |= {f"{stem}.letter-{letter.kind}.pdf": letter_pdf(letter) for letter in written}
+    return files
+
+
+def _language_of(found: Returned) -> str:
+    """The language most questions are in, which is the customer's."""
+    spoken = [question.language for question in found.answers.questionnaire.questions if question.language]
+    return max(dict.fromkeys(spoken), key=spoken.count) if spoken else found.held.language
+
+
+def _average(filing: Filing, definitions: Definitions) -> Decimal | None:
+    """The average number of people employed in the year; None where it is not known as such."""
+    from esgreport.readiness import request_of
+
+    asked = request_of(filing, (), definitions, "unknown")
+    where = definitions.answering.settings.average
+    averaged = any(fact.concept == where.concept and fact.value == where.member for fact in filing.facts)
+    return asked.employees if averaged and not asked.full_time_equivalents else None

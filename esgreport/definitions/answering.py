@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from esgreport.definitions.closed import Closed
+from esgreport.definitions.letters import LetterWords, load_letters
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Text
 from esgreport.definitions.places import did_you_mean
@@ -104,6 +105,8 @@ class AnswerSettings(Closed):
     earlier_year: EarlierYear
     boundary: Boundary
     full_time_equivalents: ConceptMember
+    average: ConceptMember
+    address: list[str]
     remarks: list[RemarkRule]
 
 
@@ -154,6 +157,11 @@ class Answering:
     def own_units(self) -> Mapping[str, FormUnit]:
         """Units by our name for them (`utr:MWh`)."""
         return {unit.unit: unit for unit in self.units.units if unit.unit}
+
+    def letters(self, language: str) -> LetterWords:
+        """The words of letters in a language; the English ones for a language there are none in."""
+        known = (self.folder / "letters" / f"{language}.yaml").is_file()
+        return load_letters(self.folder / "letters", language if known else "en")
 
     def word(self, answer: AnswerWord, language: str) -> str:
         """The word that is written for an answer in a language; the English one for a language not known."""

@@ -76,6 +76,7 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
                 sections=tuple(dict.fromkeys(row.section for row in rows)),
                 covered=tuple(_covered(rows, filing, definitions, language)),
                 where=place_of,
+                caveats=[in_language(each.text, language) for each in definitions.law.cap.caveats],
                 paragraph=lambda text: definitions.law.paragraph(text, language),
                 cell=lambda place: cell_reference(place.row, place.column),
                 style=trusted(style),
@@ -85,6 +86,10 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
         )
     except TemplateError as error:
         raise RenderError(f"templates/{getattr(error, 'name', None) or 'answers.html.j2'}: {error}.") from error
+
+
+def _period(filing: Filing, language: str) -> str:
+    return " – ".join(day_in_words(day, language) for day in (filing.period.start, filing.period.end) if day)
 
 
 def state_words(say: Translate) -> Mapping[AnswerState, str]:

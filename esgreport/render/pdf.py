@@ -9,8 +9,8 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
-from esgreport.document import Document
 from esgreport.errors import RenderError
 from esgreport.render.pdf_marks import VARIANT, Enclosure, attachments, finish, mark_accessible
 from esgreport.render.preflight import preflight
@@ -28,11 +28,25 @@ class _Complaints(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+class Titled(Protocol):
+    """What the PDF of something has to know of it: a report's document, a letter."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The code of its language."""
+        ...
+
+
 _MISSING = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]{4,6})\)", re.DOTALL)
 _STAND_IN = "□"
 
 
-def render_pdf(html: str, document: Document, enclosures: Sequence[Enclosure] = ()) -> bytes:
+def render_pdf(html: str, document: Titled, enclosures: Sequence[Enclosure] = ()) -> bytes:
     """The PDF of the HTML that `render_html` made of the same document, with files it carries.
 
     A sign that no typeface on this computer has is shown as □, and the PDF then says so at its end.
@@ -52,7 +66,7 @@ def render_pdf(html: str, document: Document, enclosures: Sequence[Enclosure] = 
     return pdf
 
 
-def _attempt(html: str, document: Document, enclosures: Sequence[Enclosure]) -> tuple[bytes, list[str]]:
+def _attempt(html: str, document: Titled, enclosures: Sequence[Enclosure]) -> tuple[bytes, list[str]]:
     complaints = _Complaints()
     with _quiet_memory(), _listening(complaints):
         return _write(html, document, enclosures), complaints.messages
@@ -64,7 +78,7 @@ def _legible(html: str, missing: list[str]) -> str:
     return shown.translate({int(code, 16): _STAND_IN for code in missing})
 
 
-def _write(html: str, document: Document, enclosures: Sequence[Enclosure]) -> bytes:
+def _write(html: str, document: Titled, enclosures: Sequence[Enclosure]) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
