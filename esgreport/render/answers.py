@@ -64,9 +64,7 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
                 language=language,
                 found=found,
                 company=filing.entity.name,
-                period=" – ".join(
-                    day_in_words(day, language) for day in (filing.period.start, filing.period.end) if day
-                ),
+                period=_period(filing, language),
                 rows=rows,
                 states=state_words(say),
                 places=place_words(say),
