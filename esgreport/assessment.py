@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+
+from esgreport.model import Filing
 
 # ── what is reported, and why not what is not ────────────────────────────────────────────────────────────────
 
@@ -268,3 +271,35 @@ class Readiness:
     protects: bool | None = None
     """Whether the cap protects in these circumstances; None is "cannot tell"; `protection` says it in words."""
     protection: str = ""
+
+
+# ── what an audience is told ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Figures of one concept that an audience is not shown, or sees rounded: how many, and why."""
+
+    concept: str
+    label: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an audience is told: the filing without the rest; what was withheld and what rounded, in the law's order."""
+
+    filing: Filing
+    withheld: tuple[Kept, ...] = ()
+    rounded: tuple[Kept, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all there is."""
+        return not self.withheld and not self.rounded
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Why a concept is not shown, by its name."""
+        return {each.concept: each.reason for each in self.withheld}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from esgreport.assessment import Kept, Told
 from esgreport.definitions import Definitions, in_language
 from esgreport.definitions.audiences import Audience, Selection, audience_file
 from esgreport.model import Fact, Filing, Finding, Source
@@ -14,35 +15,6 @@ from esgreport.model import Fact, Filing, Finding, Source
 OMITTED = "ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation"
 _ALWAYS = ("B1",)
 """Who reports, on what basis: no cap keeps that from a reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Figures of one concept that an audience is not shown, or sees rounded: how many, and why."""
-
-    concept: str
-    label: str
-    reason: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What an audience is told: the filing without the rest; what was withheld and what rounded, in the law's order."""
-
-    filing: Filing
-    withheld: tuple[Kept, ...] = ()
-    rounded: tuple[Kept, ...] = ()
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is all there is."""
-        return not self.withheld and not self.rounded
-
-    @property
-    def reasons(self) -> Mapping[str, str]:
-        """Why a concept is not shown, by its name."""
-        return {each.concept: each.reason for each in self.withheld}
 
 
 def told(filing: Filing, audience: Audience, definitions: Definitions, language: str) -> Told:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from esgreport import pipeline
-from esgreport.audience import OMITTED, Told, told, told_findings
+from esgreport.assessment import Told
+from esgreport.audience import OMITTED, told, told_findings
 from esgreport.definitions import Definitions, load
 from esgreport.definitions.audiences import audience_named
 from esgreport.errors import DefinitionError

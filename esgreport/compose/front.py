@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from esgreport.assessment import Told
 from esgreport.compose.disclosures import answers
 from esgreport.compose.edition import home, said_of_edition
 from esgreport.compose.long_texts import with_room
+from esgreport.compose.withheld import said_of_audience
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import in_a_line
 from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
@@ -99,8 +101,8 @@ def _section_of(writer: Writer, fact: Fact, sections: frozenset[str]) -> str:
 # ── about this report ──
 
 
-def about(writer: Writer) -> Section:
-    """How the report was made: basis, edition, period, currency, what was left out, assurance."""
+def about(writer: Writer, told: Told | None = None, readers: str = "") -> Section:
+    """How the report was made: basis, edition, period, currency, what was left out and for whom, assurance."""
     facts = [fact for name in writer.definitions.layout.about for fact in writer.of(name)]
     basis = answers(writer, facts, "about-basis")
     edition = writer.definitions.layout.editions.get(writer.filing.edition)
@@ -108,7 +110,8 @@ def about(writer: Writer) -> Section:
     if basis:
         blocks.append(basis)
     text = writer.text(edition.statement) if edition else ""
-    said = (_boundary(writer), text, *said_of_edition(writer), _one_year(writer))
+    kept = said_of_audience(writer, told, readers) if told else ()
+    said = (_boundary(writer), text, *said_of_edition(writer), *kept, _one_year(writer))
     blocks += [Note(text, "info") for text in said if text]
     blocks.append(Note(writer.say("Assurance: not stated in the data this report was made from."), "info"))
     return Section(

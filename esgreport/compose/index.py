@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from esgreport.assessment import DisclosureStatus, State
+from esgreport.assessment import DisclosureStatus, State, Told
 from esgreport.compose.disclosures import facts_of, omitted_members, paragraph_of, unchanged_members
 from esgreport.compose.edition import home, left_out
+from esgreport.compose.withheld import not_shown
 from esgreport.compose.writer import Writer
 from esgreport.definitions import Disclosure
 from esgreport.document import IndexRow
@@ -15,15 +17,31 @@ _BASIC_ONLY = "OptionABasicModuleOnlyMember"
 
 
 def content_index(
-    writer: Writer, sections: frozenset[str], statuses: Sequence[DisclosureStatus] = ()
+    writer: Writer,
+    sections: frozenset[str],
+    statuses: Sequence[DisclosureStatus] = (),
+    told: Told | None = None,
 ) -> tuple[IndexRow, ...]:
     """A line for each numbered disclosure, in the standard's order; `sections` are those the report has.
 
-    `statuses` add what is missing, and why a disclosure does not apply.
+    `statuses` add what is missing, and why a disclosure does not apply; `told` what its readers are not shown.
     """
     numbered = [one for one in writer.definitions.disclosures if one.code[0] in "BC"]
     known = {status.code: status for status in statuses}
-    return tuple(_row(writer, disclosure, sections, known.get(disclosure.code)) for disclosure in numbered)
+    rows = (_row(writer, disclosure, sections, known.get(disclosure.code)) for disclosure in numbered)
+    if told is None:
+        return tuple(rows)
+    return tuple(_kept_back(writer, disclosure, row, told) for disclosure, row in zip(numbered, rows, strict=True))
+
+
+def _kept_back(writer: Writer, disclosure: Disclosure, row: IndexRow, told: Told) -> IndexRow:
+    """The line with what is kept from the readers, where something is."""
+    said = not_shown(writer, told, disclosure)
+    if not said:
+        return row
+    if not facts_of(writer, disclosure):
+        return replace(row, status=writer.say("Not shown"), reason=said)
+    return replace(row, status=writer.say("Reported in part"), reason=" ".join(filter(None, (row.reason, said))))
 
 
 def _row(writer: Writer, disclosure: Disclosure, sections: frozenset[str], known: DisclosureStatus | None) -> IndexRow:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from esgreport.assessment import DisclosureStatus
+from esgreport.assessment import DisclosureStatus, Told
 from esgreport.compose import front
 from esgreport.compose.comparatives import comparatives
 from esgreport.compose.customers import CustomerChapter, customer_chapter
@@ -29,7 +29,8 @@ class ReportOptions:
     """How a report is to be written: in which language, and whether it is a draft, which prints its findings.
 
     `statuses` say what became of each disclosure and datapoint under the edition, for the content index. `customers`
-    are the figures on customers, where there are any, and `audience` the readers they are told to.
+    are the figures on customers, where there are any, and `audience` the readers they are told to. `told` is what those
+    readers are not shown of the rest, `readers` what they are called.
     """
 
     language: str = "en"
@@ -37,6 +38,8 @@ class ReportOptions:
     statuses: tuple[DisclosureStatus, ...] = ()
     customers: CustomerFigures | None = None
     audience: Audience = "customer"
+    told: Told | None = None
+    readers: str = ""
 
 
 def compose_report(
@@ -56,7 +59,7 @@ def compose_report(
     told = customer_chapter(writer, options.customers, options.audience) if options.customers else _NOBODY
     chapters = (*parts(writer), *told.parts)
     sections = frozenset(section.id for part in chapters for section in part.sections)
-    about, years = front.about(writer), comparatives(writer, findings)
+    about, years = front.about(writer, options.told, options.readers), comparatives(writer, findings)
     within = (*(section for part in chapters for section in part.sections), about, *((years,) if years else ()))
     return Document(
         language=options.language,
@@ -69,7 +72,7 @@ def compose_report(
         key_figures=front.key_figures(writer, sections, told.key_figures),
         about=about,
         parts=chapters,
-        index=content_index(writer, sections, options.statuses),
+        index=content_index(writer, sections, options.statuses, options.told),
         footnotes=writer.footnotes,
         provenance=(*provenance(writer, _anchors(within)), *told.provenance),
         findings=findings if options.draft else (),
