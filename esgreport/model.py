@@ -236,7 +236,8 @@ class Filing:
     stated_at: tuple[tuple[str, Source], ...] = ()
     """Pairs of what it says of itself (`name`, `identifier`, `scheme`, `currency`, `start`, `end`), and where."""
     asked_at: tuple[tuple[str, Source], ...] = ()
-    """Pairs of concept and the cell in which its answer belongs, filled or not; empty where only facts are known."""
+    """Pairs of concept and the cell in which its answer belongs, filled or not, then of axis and the first heading of
+    its rows; empty where only facts are known."""
     side_answers: tuple[Fact, ...] = ()
     """What is answered besides the concepts (leavers, yes/no questions), for rules to compare with: none is reported.
 

@@ -426,7 +426,8 @@ def test_a_second_value_in_a_single_range_is_not_lost_without_a_word() -> None:
 def test_a_filing_says_where_each_answer_belongs_also_where_there_is_none() -> None:
     filing, _ = bound("Turnover -> G!E1\nAssets -> G!E2\nG!E2 = 5\n" + SITES)
     cells = {concept: source.cell for concept, source in filing.asked_at}
-    assert cells == {"Turnover": "E1", "Assets": "E2", "CityOfSite": "B1", "CountryOfSite": "C1"}
+    headings = {"IdentifierOfSiteTypedAxis": "A1"}
+    assert cells == {"Turnover": "E1", "Assets": "E2", "CityOfSite": "B1", "CountryOfSite": "C1", **headings}
 
 
 def test_a_name_that_points_nowhere_is_said() -> None:

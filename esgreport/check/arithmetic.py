@@ -67,8 +67,10 @@ def _sum_problem(check: AddsUp, reported: Reported, total: Amount, whole: Amount
     home = reported.definitions.disclosure_of
     wrong = total.facts[0] if home(check.total) == home(check.parts[0]) else whole.facts[0]
     wrong = next((fact for fact in (*total.facts, *whole.facts) if fact.concept == check.at), wrong)
-    words, missing, allowed = reported.words, total.value - whole.value, _allowed(check.tolerance, total, whole)
-    remedies = [Remedy(total.facts[0], whole.value - allowed, whole.value + allowed)]
+    words, missing, slack = reported.words, total.value - whole.value, total.slack + whole.slack
+    mended = slack + check.tolerance * abs(whole.value)
+    remedies = [Remedy(total.facts[0], whole.value - mended, whole.value + mended)]
+    allowed = slack + check.tolerance * abs(total.value)  # what is allowed once the part is right, and the sum with it
     for part in whole.facts:
         rate = reported.rate(part, total.unit)
         value = number_of(part)

@@ -71,6 +71,9 @@ OF_FIGURES_TOGETHER = frozenset(
 )
 """Kinds that compare figures."""
 
+OF_A_ROW = OF_FIGURES_TOGETHER | {"goes_with", "complete_rows", "one_of", "postal_code", "located"}
+"""Kinds that hold the answers of a row against each other, or its figures against a total."""
+
 OF_EQUALITY = frozenset(("adds_up", "ratio_of", "quotient_of"))
 """Kinds that say of figures that one follows from the others."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-from esgreport.check.kinds import OF_EQUALITY, OF_FIGURES_TOGETHER, OF_ONE_VALUE, OF_SIZE
+from esgreport.check.kinds import OF_A_ROW, OF_EQUALITY, OF_FIGURES_TOGETHER, OF_ONE_VALUE, OF_SIZE
 from esgreport.check.problems import Holds, Problem, Remedy
 from esgreport.check.slips import Slip, might_be_nothing, slip
 from esgreport.definitions.rule_parts import Check
@@ -35,7 +35,7 @@ class Hit:
 def one_each(found: Iterable[Hit | Holds]) -> list[Hit]:
     """The hits without those that say once more what another one says already."""
     found = list(found)
-    kept = _each_value_once([each for each in found if isinstance(each, Hit)])
+    kept = _each_value_once(_of_single_rows([each for each in found if isinstance(each, Hit)]))
     wrong = {id(fact) for hit in kept if hit.kind in OF_ONE_VALUE for fact in hit.problem.facts}
     kept = [hit for hit in kept if hit.kind not in OF_FIGURES_TOGETHER or not _about(hit, wrong)]
     vouched = {id(fact) for each in found if isinstance(each, Holds) for fact in each.facts}
@@ -52,6 +52,16 @@ def one_each(found: Iterable[Hit | Holds]) -> list[Hit]:
 
 def _about(hit: Hit, facts: set[int]) -> bool:
     return any(id(fact) in facts for fact in hit.problem.facts)
+
+
+def _of_single_rows(hits: list[Hit]) -> list[Hit]:
+    """The hits without those on a row that is there twice: which of the two is looked at is chance."""
+    doubled = {hit.problem.facts[0].dimensions for hit in hits if hit.kind == "unique"}
+    return [
+        hit
+        for hit in hits
+        if hit.kind not in OF_A_ROW or doubled.isdisjoint(fact.dimensions for fact in hit.problem.facts)
+    ]
 
 
 def _each_value_once(hits: list[Hit]) -> list[Hit]:
@@ -134,6 +144,8 @@ def _is_vouched(fact: Fact, together: Iterable[Hit], vouched: set[int]) -> bool:
 def _agreeing(found: Sequence[tuple[Hit, Remedy]]) -> list[Hit]:
     """The most problems that one and the same value would mend."""
     ends = [end for _, remedy in found for end in (remedy.low, remedy.high) if end is not None]
+    if not ends:  # no figures: texts that another one would all suit
+        return [hit for hit, _ in found]
     groups = ([hit for hit, remedy in found if _holds(remedy, end)] for end in ends)
     return max(groups, key=_size, default=[])
 

@@ -140,17 +140,19 @@ class Reported:
     def members(self, concept: str, context: Context, axis: str, group: str = "") -> Amount | None:
         """The sum of a concept over the members of an axis (those of a group of codes) in a context otherwise equal.
 
-        None when there is none. A member given twice counts twice: each is a row somebody filled in.
+        None when there is none, or where one may be of the group or not: its code is but a heading. A member given
+        twice counts twice: each is a row somebody filled in.
         """
         codes = self._groups(axis) if group else {}
-        found = [
-            amount
+        rows = [
+            (codes.get(member, "") if group else group, amount)
             for fact in self.all(concept)
             if (member := fact.member(axis)) is not None and context_of(fact, without=axis) == context
-            if not group or codes.get(member) == group
             if (amount := _amount(fact)) is not None
         ]
-        return self.total(found, found[0].unit) if found else None
+        found = [amount for its_group, amount in rows if its_group == group]
+        unknown = group and any(not its_group for its_group, _ in rows)
+        return self.total(found, found[0].unit) if found and not unknown else None
 
     def _groups(self, axis: str) -> Mapping[str, str]:
         codes = self.definitions.code_list(self.definitions.axes[axis].members)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from esgreport.check.blanks import blank_cell
+from esgreport.check.headings import at_heading
 from esgreport.check.problems import Problem, at
 from esgreport.check.reported import Context, Reported, context_of
 from esgreport.definitions.rules import CompleteRows, GoesWith, OneOf
@@ -25,7 +26,9 @@ def unique(check: Unique, reported: Reported) -> Iterator[Problem]:
         first = seen.setdefault((fact.concept, context_of(fact)), fact)
         if first is not fact and (table, context_of(fact)) not in told:
             told.add((table, context_of(fact)))
-            yield at(fact, row=_row(fact.dimensions, reported), first=first.source.cell)
+            problem = at(fact, row=_row(fact.dimensions, reported), first=first.source.cell)
+            axis = next((name for name, _ in fact.dimensions), "")
+            yield at_heading(problem, axis, reported)
 
 
 def _row(dimensions: tuple[tuple[str, str], ...], reported: Reported) -> str:
@@ -122,4 +125,4 @@ def refers_to(check: RefersTo, reported: Reported) -> Iterator[Problem]:
         identifier = fact.member(check.axis)
         if identifier is not None and identifier not in known and identifier not in told:
             told.add(identifier)
-            yield at(fact, identifier=identifier)
+            yield at_heading(at(fact, identifier=identifier), check.axis, reported)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from esgreport.check.coordinates import points
-from esgreport.check.problems import Problem, at
+from esgreport.check.headings import at_heading
+from esgreport.check.problems import Problem, Remedy, at
 from esgreport.check.reported import Reported
 from esgreport.definitions.forms import Box, Placeholders
 from esgreport.definitions.rules_of_texts import Located, Matches, NeedsCodeLevel, NoPlaceholder, PostalCode
@@ -31,7 +33,9 @@ def needs_code_level(check: NeedsCodeLevel, reported: Reported) -> Iterator[Prob
                 code = definitions.code_list(codes).by_member.get(str(member))
                 if code and sum(letter.isdecimal() for letter in code.code) < check.digits and code.member not in told:
                     told.add(code.member)
-                    yield at(fact, code=reported.words.member(codes, code.member), digits=str(check.digits))
+                    name = reported.words.member(codes, code.member)
+                    problem = at(fact, code=name, digits=str(check.digits))
+                    yield at_heading(problem, check.axis, reported) if check.axis else problem
 
 
 def matches(check: Matches, reported: Reported) -> Iterator[Problem]:
@@ -43,33 +47,37 @@ def matches(check: Matches, reported: Reported) -> Iterator[Problem]:
 
 def postal_code(check: PostalCode, reported: Reported) -> Iterator[Problem]:
     """One problem for each code that no code of its country looks like."""
-    for fact, country in _in_country(check, reported):
+    for fact, where in _in_country(check, reported):
+        country = str(where.value)
         form = reported.definitions.forms.postal_codes.get(country)
         code = _COUNTRY_SIGN.sub("", " ".join(str(fact.value).upper().split()))
         if form and not re.fullmatch(form.form, code, re.ASCII):
             name = reported.words.member("Countries", country)
-            yield at(fact, text=shortened(str(fact.value)), country=name, example=form.example)
+            problem = at(fact, text=shortened(str(fact.value)), country=name, example=form.example)
+            yield replace(problem, remedies=(Remedy(where, None, None),))
 
 
 def located(check: Located, reported: Reported) -> Iterator[Problem]:
     """One problem for each place that lies outside its country, on the other side of the diagonal or anywhere else."""
-    for fact, country in _in_country(check, reported):
+    for fact, where in _in_country(check, reported):
+        country = str(where.value)
         boxes = reported.definitions.forms.country_boxes.get(country, ())
         found = [(point.latitude, point.longitude) for point in points(str(fact.value)) or () if point.sure]
         if boxes and found and not _all_inside(boxes, found):
             other_way_round = [(second, first) for first, second in found]
             if _all_inside(boxes, other_way_round) == (check.problem == "exchanged"):
                 name = reported.words.member("Countries", country)
-                yield at(fact, text=shortened(str(fact.value)), country=name)
+                problem = at(fact, text=shortened(str(fact.value)), country=name)
+                yield replace(problem, remedies=(Remedy(where, None, None),))
 
 
 def _all_inside(boxes: Iterable[Box], places: Iterable[tuple[float, float]]) -> bool:
     return all(any(box.holds(*place) for box in boxes) for place in places)
 
 
-def _in_country(check: PostalCode | Located, reported: Reported) -> Iterator[tuple[Fact, str]]:
+def _in_country(check: PostalCode | Located, reported: Reported) -> Iterator[tuple[Fact, Fact]]:
     """The facts of a concept, each with the country in its row."""
-    countries = {fact.dimensions: str(fact.value) for fact in reported.current(check.country)}
+    countries = {fact.dimensions: fact for fact in reported.current(check.country)}
     for fact in reported.current(check.concept):
         if fact.dimensions in countries and isinstance(fact.value, str):
             yield fact, countries[fact.dimensions]

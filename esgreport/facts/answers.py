@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from esgreport.definitions import Axis, Concept, Definitions
@@ -98,7 +98,10 @@ def read_answers(desk: Desk) -> Iterator[Answer]:
 
 
 def answer_cells(desk: Desk) -> tuple[tuple[str, Source], ...]:
-    """Pairs of concept and the cell its answer belongs in, filled or not; of a table's column the first, one each."""
+    """Pairs of concept and the cell its answer belongs in, filled or not; of a table's column the first, one each.
+
+    Pairs of axis and the first cell for the headings of a table's rows come after them, one for each such column.
+    """
     found: dict[str, Source] = {}
     for binding in desk.bindings.values:
         concept, area = desk.definitions.concepts[binding.concept], binding.area
@@ -106,7 +109,11 @@ def answer_cells(desk: Desk) -> tuple[tuple[str, Source], ...]:
             area = Area(area.sheet, area.top, area.left, area.top, area.left)
         if concept.name not in found or not binding.preset:
             found[concept.name] = desk.source(area, binding.name)
-    return tuple(found.items())
+    headings = (
+        (axis.concept, desk.source(replace(axis.area, bottom=axis.area.top, right=axis.area.left), axis.name))
+        for axis in desk.bindings.axes
+    )
+    return (*found.items(), *headings)
 
 
 def _cell_answers(desk: Desk, binding: Binding, concept: Concept) -> Iterator[Answer]:
