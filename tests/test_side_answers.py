@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from books import IDENTITY, book
 from esgreport.definitions import load
 from esgreport.errors import DefinitionError
 from esgreport.facts import bind, filing_to_document
-from esgreport.model import Filing
+from esgreport.model import Area, Filing, Workbook
 from esgreport.read import read_workbook
 
 DEFINITIONS = load()
@@ -44,6 +46,16 @@ def test_another_workbook_has_them_under_their_names_only() -> None:
     assert answers(TURNOVER, IDENTITY) == {}
     named = "EmployeesWhoLeft -> Social!F2\nSocial!F2 = 12\n"
     assert answers(TURNOVER + named, IDENTITY) == {"EmployeesWhoLeft": (Decimal(12), "F2")}
+
+
+@pytest.mark.parametrize("version", ["1.4.0", "2.0", "-", "1.30.0"])
+def test_a_version_nobody_has_looked_at_is_not_searched(version: str) -> None:
+    assert answers(TURNOVER, TEMPLATE.replace("1.3.0", version)) == {}
+
+
+def test_a_name_on_a_sheet_of_its_own_is_read_too() -> None:
+    text = "EmployeesWhoLeft -> Aside!B2\nAside!B2 = 12\nTurnover -> S!A1\nS!A1 = 5\n"
+    assert answers(text, IDENTITY) == {"EmployeesWhoLeft": (Decimal(12), "B2")}
 
 
 def test_they_are_neither_facts_nor_dropped_nor_in_the_facts_document() -> None:
@@ -167,6 +179,39 @@ def official(version: str) -> Filing:
     return filing
 
 
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.1", "1.3.0"])
+def test_the_words_beside_each_cell_are_those_of_version_1_2(version: str) -> None:
+    words = {name: (questions_beside(name, version), questions_beside(name, "1.2.0")) for name in BESIDE}
+    for name, (here, there) in words.items():
+        if version[:3] in DEFINITIONS.side_answers[name].versions and there:
+            close = difflib.SequenceMatcher(None, here, there).ratio()
+            assert close > 0.8, f"{name}: {here!r}, {there!r}"
+
+
+BESIDE = [name for name, each in DEFINITIONS.side_answers.items() if each.beside and each.type != "percent"]
+
+
+def questions_beside(name: str, version: str) -> str:
+    """The text left of the cell a side answer stands in, in the official workbook of a version."""
+    workbook, names = template(version)
+    answer = DEFINITIONS.side_answers[name]
+    name = f"{answer.beside}_{answer.member or 'BaselineYearMember'}"
+    anchor = names.get(name) or names[answer.beside]
+    row, column = anchor.top + answer.rows, anchor.left + answer.columns
+    texts = (workbook.cell(anchor.sheet, row, each).value for each in range(column - 1, 2, -1))
+    return next((each for each in texts if isinstance(each, str) and len(each) > 10), "")
+
+
+@cache
+def template(version: str) -> tuple[Workbook, dict[str, Area]]:
+    kind = "" if version == "1.3.0" else "Sample-"
+    path = OFFICIAL / f"VSME-Digital-Template-{kind}{version}.xlsx"
+    if not path.exists():
+        pytest.skip("the official workbooks are not beside the checkout (../shared)")
+    workbook = read_workbook(path, path.name)
+    return workbook, {each.name: each.area for each in workbook.names if each.area}
+
+
 # ── the definitions ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -176,12 +221,15 @@ def test_every_side_answer_is_worded_in_every_language_and_belongs_to_a_disclosu
     for name, answer in DEFINITIONS.side_answers.items():
         assert answer.disclosure in disclosures, name
         assert languages <= {code for code, text in answer.labels.items() if text}, name
+        assert not answer.help or languages <= {code for code, text in answer.help.items() if text}, name
 
 
 def test_a_side_answer_of_nothing_or_of_a_concepts_name_is_refused(tmp_path: Path) -> None:
     from esgreport.definitions.side_answers import load_side_answers
 
-    answer = "answers:\n  - {name: %s, disclosure: B1, type: number, period: duration, labels: {en: X}%s}\n"
+    answer = (
+        "versions: []\nanswers:\n  - {name: %s, disclosure: B1, type: number, period: duration, labels: {en: X}%s}\n"
+    )
     for name, place, complaint in (
         ("Leavers", ", beside: EmployeeTurnoverRat", "unknown concept 'EmployeeTurnoverRat'. Did you mean"),
         ("Turnover", ", beside: EmployeeTurnoverRate", "there is one of that name already"),

@@ -6,7 +6,7 @@ Like `models`, these are plain dataclasses, so that reading facts does not have 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -37,6 +37,7 @@ class SideAnswer:
     each_of: str = ""
     rows: int = 0
     columns: int = 0
+    versions: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Refuses an answer that stands nowhere, or in two ways."""
@@ -61,18 +62,20 @@ class SideAnswer:
 class SideAnswers:
     """The file `side_answers.yaml`."""
 
+    versions: list[str]
     answers: list[SideAnswer]
 
 
 def load_side_answers(path: Path, concepts: Mapping[str, Concept]) -> Mapping[str, SideAnswer]:
     """The side answers by name. Errors: DefinitionError for a name that is a concept's, or twice, or of nothing."""
     found: dict[str, SideAnswer] = {}
-    for each in load_file(path, SideAnswers).answers:
+    file = load_file(path, SideAnswers)
+    for each in file.answers:
         place = f"schemas/{path.name}: {each.name}"
         if each.name in found or each.name in concepts:
             raise DefinitionError(f"{place}: there is one of that name already.")
         beside = each.beside or each.each_of
         if beside not in concepts:
             raise DefinitionError(f"{place}: unknown concept {beside!r}.{did_you_mean(beside, concepts)}")
-        found[each.name] = each
+        found[each.name] = each if each.versions else replace(each, versions=file.versions)
     return found

@@ -86,7 +86,7 @@ def stated_edition(content: object) -> str:
 
 def _desk(workbook: Workbook, bindings: Bindings, definitions: Definitions, identity: Identity) -> Desk:
     sheets = {binding.area.sheet for binding in (*bindings.values, *bindings.axes)}
-    sheets |= {area.sheet for area in bindings.units.values()}
+    sheets |= {area.sheet for area in (*bindings.units.values(), *bindings.side.values())}
     translations = Translations(workbook, bindings)
     readers = {
         sheet: Reader(definitions, partial(_habit, workbook, sheet), translations.english) for sheet in sorted(sheets)

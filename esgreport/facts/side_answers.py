@@ -9,11 +9,11 @@ from esgreport.definitions.side_answers import SideAnswer
 from esgreport.facts.answers import Context, Desk, fact_in, period_of
 from esgreport.facts.names import Binding
 from esgreport.facts.units import own_unit
-from esgreport.facts.values import Refusal, is_filled, read_value
+from esgreport.facts.values import Refusal, is_filled, read_value, text_of
 from esgreport.model import Area, Fact, Source
 
-OFFICIAL = "template_reporting_template_version"
-"""The range that the official template has and our own workbook has not: there the distances hold."""
+VERSION = "template_reporting_template_version"
+"""The range in which the official template says which version it is; our own workbook has none."""
 
 
 def read_side_answers(desk: Desk) -> tuple[Fact, ...]:
@@ -56,12 +56,19 @@ def _places(desk: Desk, answer: SideAnswer) -> Iterator[tuple[Area, Context | No
     if named := desk.bindings.side.get(answer.name):
         yield named, _context(desk, concept, ())
         return
-    for binding in desk.bindings.values if OFFICIAL in desk.bindings.service else ():
+    for binding in desk.bindings.values if _version(desk) in answer.versions else ():
         if binding.concept == answer.beside and _is_meant(answer, binding):
             row, column = binding.area.top + answer.rows, binding.area.left + answer.columns
             preset = (binding.preset,) if answer.each_member and binding.preset else ()
             if row > 0 and column > 0:
                 yield Area(binding.area.sheet, row, column, row, column), _context(desk, concept, preset)
+
+
+def _version(desk: Desk) -> str:
+    """The version of the official template, without its last number; empty for another workbook."""
+    area = desk.bindings.service.get(VERSION)
+    text = text_of(desk.workbook.cell(area.sheet, area.top, area.left).value) if area else ""
+    return ".".join(text.strip().split(".")[:2])
 
 
 def _is_meant(answer: SideAnswer, binding: Binding) -> bool:
