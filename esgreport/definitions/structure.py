@@ -90,6 +90,7 @@ class CellWords:
     instructions: Phrases
     signatures: Phrases
     boxes: str
+    columns: Phrases
 
 
 @closed

@@ -10,6 +10,7 @@ from esgreport.model import Finding, Workbook
 
 if TYPE_CHECKING:  # reading facts does without them
     from esgreport.definitions import Definitions
+    from esgreport.definitions.corrections import LayoutFile
     from esgreport.mapping import Proposal
     from esgreport.questionnaire import Questionnaire
     from esgreport.tables import CustomerTables
@@ -110,12 +111,17 @@ def propose_mapping(path: Path, shown: str, definitions: Definitions) -> tuple[P
     return propose(path, shown, definitions)
 
 
-def read_questionnaire(path: Path, shown: str, definitions: Definitions) -> Questionnaire:
-    """A customer's questionnaire: its questions, where their answers go, how its sheets were understood.
+def read_questionnaire(
+    path: Path, shown: str, definitions: Definitions, corrections: LayoutFile | None = None, language: str = "en"
+) -> Questionnaire:
+    """A customer's questionnaire (.xlsx, .xlsm, or CSV to look at): its questions, where answers go, what is odd.
 
-    `shown` is the file as the user typed it. Hidden sheets, rows and columns ask nothing.
-    Errors: WorkbookError for a file that cannot be read in full and safely.
+    `shown` is the file as the user typed it. Hidden sheets, rows and columns ask nothing. `corrections` say how sheets
+    are laid out (`definitions.corrections`); without them, those remembered for the form. `language` is that of the
+    findings.
+    Errors: WorkbookError for a file that cannot be read in full and safely, DefinitionError for corrections that name
+    a sheet there is not.
     """
     from esgreport.read.questionnaires import reading
 
-    return reading.read(path, shown, definitions)
+    return reading.read(path, shown, definitions, corrections, language)

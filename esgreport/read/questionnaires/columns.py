@@ -243,24 +243,24 @@ class ColumnReader:
         dated = [each for each in others if each.year != (None, None) and each.role not in barred]
         open_years = [each for each in dated if each.empty >= 0.3]
         if open_years:
-            return tuple(self._value(each) for each in open_years)
+            return tuple(self.value(each.column, each.head) for each in open_years)
         if any(each.role in ("answer", "mark") and each.empty >= 0.3 for each in others):
             return ()
         measures = [
             each for each in others if each.head and each.role is None and each.empty >= 0.6 and each.openness >= 0
         ]
-        return tuple(self._value(each) for each in measures) if len(measures) >= 2 else ()
+        return tuple(self.value(each.column, each.head) for each in measures) if len(measures) >= 2 else ()
 
-    def _value(self, below: Below) -> Value:
-        head = below.head
+    def value(self, column: int, head: Head | None) -> Value:
+        """A column of figures by its head."""
         if head is None:
-            return Value(below.column)
-        year, _ = below.year
+            return Value(column)
+        year = head.reading.year or head.over_reading.year
         if self.words.is_unit(head.text) and head.over:
-            return Value(below.column, head.over, year, head.text.strip("[]() "))
+            return Value(column, head.over, year, head.text.strip("[]() "))
         text = f"{head.over} {head.text}".strip() if head.over and not head.reading.year else head.text
         unit = self.words.unit_in(head.text)
-        return Value(below.column, text, year, unit)
+        return Value(column, text, year, unit)
 
     def _answers(self, others: Sequence[Below], question: int, taken: frozenset[int]) -> tuple[int, ...]:
         """The columns answers may go to, the likeliest first; where some are `taken`, only those that say so."""

@@ -1,4 +1,4 @@
-"""Questions that stand side by side in one row, their answers below them; what the rows below are for is said at left."""
+"""Questions side by side in one row, their answers below them; what the rows below are for is said at left."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from esgreport.read.questionnaires.drafts import Choice, Draft, Position
+from esgreport.read.questionnaires.drafts import Block, Choice, Draft, Position
 from esgreport.read.questionnaires.openings import CLEAR, Openings
 from esgreport.read.questionnaires.surface import Surface
 from esgreport.read.questionnaires.words import Words
@@ -37,8 +37,7 @@ class FormReader:
     surface: Surface
     words: Words
     openings: Openings
-    first: int
-    last: int
+    block: Block
 
     def read(self) -> list[Draft]:
         """The questions in reading order."""
@@ -69,7 +68,8 @@ class FormReader:
 
     @cached_property
     def _labels(self) -> list[Label]:
-        texts = [place for place in self.surface.texts if self.first <= place[0] <= self.last]
+        rows = set(range(self.block.first, self.block.last + 1)) - self.block.skipped
+        texts = [place for place in self.surface.texts if place[0] in rows]
         labels = (self._label(place) for place in texts)
         return [label for label in labels if label is not None]
 

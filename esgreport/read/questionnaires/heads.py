@@ -63,6 +63,15 @@ class HeadFinder:
                 row = rows.last
         return found
 
+    def rows_at(self, first: int, last: int) -> HeadRows:
+        """The heads in rows that are known to be heads."""
+        heads = {
+            column: head
+            for column in range(1, self.surface.last_column + 1)
+            if (head := self._head(first, first, last, column))
+        }
+        return HeadRows(first, last, heads)
+
     # ── is this row one? ──
 
     def _texts(self, row: int) -> list[tuple[int, str]]:
