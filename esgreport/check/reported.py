@@ -195,7 +195,9 @@ class Reported:
         Where option B is chosen and nothing at all of its module is answered, only that is missed (VSME-C-00).
         """
         optional = disclosure in self._comprehensive_disclosures and not (self.comprehensive and self._module_begun)
-        return not optional and concept not in self.left_out | self.unreadable
+        beside = self.definitions.side_answers.get(concept)
+        own = beside.beside or beside.each_of if beside else concept
+        return not optional and own not in self.left_out | self.unreadable
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
