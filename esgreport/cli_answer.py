@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from esgreport.questionnaire import Answers
 
 Purpose = Literal["csrd", "other", "unknown"]
+View = Literal["show", "contradictions", "superseded", "restated"]
+Form = Literal["table", "json", "xlsx"]
+LEDGER = click.option(
+    "--ledger",
+    "ledger_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The ledger of answers given [default: one for this user].",
+)
 
 
 @click.command()
@@ -48,6 +58,7 @@ Purpose = Literal["csrd", "other", "unknown"]
     help="What was decided on the review page, or by hand: YAML or JSON.",
 )
 @click.option("--pdf", is_flag=True, help="Make the letters as PDF too.")
+@LEDGER
 @click.option("--force", is_flag=True, help="Overwrite answers written before.")
 @EDITION
 @language_option("the review and the letters")
@@ -55,10 +66,11 @@ def answer(
     paths: tuple[Path, ...],
     sources: tuple[Path, ...],
     output: Path | None,
+    *,
     purpose: Purpose,
     customer: str,
     decisions: Path | None,
-    *,
+    ledger_file: Path | None,
     pdf: bool,
     force: bool,
     edition: str | None,
@@ -72,6 +84,7 @@ def answer(
     """
     from esgreport import questionnaires
     from esgreport.definitions.decisions import load_decisions
+    from esgreport.ledger import usual_place
     from esgreport.output import write_files
 
     path, ours = paths[0], (*sources, *paths[1:])
@@ -87,6 +100,9 @@ def answer(
     files = questionnaires.files_beside(found, target.stem, definitions, request)
     write_files(target.parent, {target.name: found.content, **files})
     _report(found.answers, target, files)
+    place = ledger_file or usual_place()
+    count = questionnaires.recorded(found, place, date.today(), definitions)
+    say(f"Entered in the ledger: {count} answers. See `esgreport ledger`.")
 
 
 def _target(path: Path, output: Path | None, ours: tuple[Path, ...], *, force: bool) -> Path:
@@ -109,3 +125,66 @@ def _report(answers: Answers, target: Path, files: Mapping[str, bytes]) -> None:
     for name in files:
         say(f"         {target.parent / name}")
     say(", ".join(f"{count} {state}" for state, count in counts.most_common()))
+
+
+@click.command("ledger")
+@click.argument(
+    "view", type=click.Choice(["show", "contradictions", "superseded", "restated"]), default="show", required=False
+)
+@click.option(
+    "--from",
+    "sources",
+    metavar="WORKBOOK",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Our workbook as it is now, for `restated`; may be given again.",
+)
+@click.option("--customer", default="", help="Only what this customer was told.")
+@click.option("--company", default="", help="Identifier or name of our company, where the ledger has several.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "xlsx"]),
+    default="table",
+    show_default=True,
+    help="Lines to read, JSON for other programs, or a spreadsheet.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write to; xlsx needs one."
+)
+@LEDGER
+@language_option("the headings", default="en")
+def ledger_command(
+    view: View,
+    sources: tuple[Path, ...],
+    *,
+    customer: str,
+    company: str,
+    form: Form,
+    output: Path | None,
+    ledger_file: Path | None,
+    lang: str | None,
+) -> None:
+    """Show what customers were told: everything, or only contradictions, superseded answers, or restated figures.
+
+    `contradictions`: customers were told different things of one figure. `superseded`: the same customer was told
+    something else later. `restated`: the figure is another one in WORKBOOK now, and who was told the old one. Exits
+    with 1 when there are contradictions or customers to tell.
+    """
+    from esgreport import questionnaires
+    from esgreport.ledger import usual_place
+    from esgreport.output import write_files
+
+    if view == "restated" and not sources:
+        raise click.UsageError("Say which workbook has the figures as they are now, with --from WORKBOOK.")
+    if form == "xlsx" and not output:
+        raise click.UsageError("A spreadsheet needs a file: name it with -o.")
+    query = questionnaires.LedgerQuery(view, customer, company, sources)
+    rows = questionnaires.ledger_rows(ledger_file or usual_place(), query, load_definitions())
+    content = questionnaires.ledger_as(form, rows, lang or "en")
+    if output:
+        write_files(output.parent, {output.name: content})
+        say(f"Written: {output} ({len(rows)} answers)")
+    else:
+        click.echo(content.decode(), nl=False)
+    sys.exit(1 if rows and view in ("contradictions", "restated") else 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -219,6 +220,8 @@ class Answer:
     decided: bool = False
     """Whether a person decided it, in this run or an earlier one."""
     written: bool = False
+    ours: str = ""
+    """What it is in our own unit, as text: the same for the same figure whatever the form's unit; empty where typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +243,35 @@ class Answers:
     findings: tuple[Finding, ...] = ()
     decisions: Mapping[str, Decision] | None = None
     """Decisions that were handed in or remembered, by the id of the question."""
+
+
+# ── what was said to whom ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was given: to whom, in which form and file, on which question, what of, for which period.
+
+    `ours` is the figure in our own unit, by which answers are compared; `boundary` for whom it is (individual,
+    consolidated). `digest` is that of the file that went back. `later` is what the same customer was told since about
+    the same, where it is something else.
+    """
+
+    customer: str
+    form: str
+    file: str
+    question: str
+    text: str
+    datapoint: str
+    period: Period | None
+    boundary: str
+    shown: str
+    ours: str
+    state: str
+    evidence: tuple[str, ...]
+    day: date
+    digest: str
+    later: str = ""
 
 
 # ── the letters that go with them ────────────────────────────────────────────────────────────────────────────

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
-from esgreport import learned, pipeline, read
-from esgreport.answers import AnswerOptions, Material, answer, written
+from esgreport import learned, ledger, pipeline, read
+from esgreport.answers import AnswerOptions, Material, answer, held_now, written
 from esgreport.assessment import CapVerdict, DatapointStatus, Purpose
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.definitions import Definitions
-from esgreport.model import Filing, Finding, Progress
+from esgreport.errors import EsgreportError
+from esgreport.model import Filing, Finding, Period, Progress
 from esgreport.pipeline import silent
-from esgreport.questionnaire import Answers, CellWrite, Decision, Match, Questionnaire
+from esgreport.questionnaire import Answers, CellWrite, Decision, Given, Match, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,3 +214,73 @@ def _average(filing: Filing, definitions: Definitions) -> Decimal | None:
     where = definitions.answering.settings.average
     averaged = any(fact.concept == where.concept and fact.value == where.member for fact in filing.facts)
     return asked.employees if averaged and not asked.full_time_equivalents else None
+
+
+# ── the ledger ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def recorded(found: Returned, place: Path, day: date, definitions: Definitions) -> int:
+    """Enter in the ledger what the answered questionnaire says, and how many answers that are.
+
+    Errors: WorkbookError for a file that is no ledger, RenderError where it cannot be written.
+    """
+    digest = hashlib.sha256(found.content).hexdigest()
+    filing = found.held.filing
+    return ledger.record(place, ledger.Handing(found.answers, filing, day, digest, _boundary(filing, definitions)))
+
+
+def _boundary(filing: Filing, definitions: Definitions) -> str:
+    """For whom a filing is: the member it names; empty where it does not say."""
+    concept = definitions.answering.settings.boundary.concept
+    return next((str(fact.value) for fact in filing.facts if fact.concept == concept), "")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerQuery:
+    """What is asked of the ledger: everything, contradictions, what was superseded, or whom to tell now."""
+
+    view: Literal["show", "contradictions", "superseded", "restated"] = "show"
+    customer: str = ""
+    company: str = ""
+    sources: tuple[Path, ...] = ()
+
+
+def ledger_rows(place: Path, query: LedgerQuery, definitions: Definitions) -> tuple[Given, ...]:
+    """The answers a query is about. The company is that of the workbooks, the one named, or the only one there is.
+
+    Errors: WorkbookError for a file that is no ledger, EsgreportError where it has several companies and none is named.
+    """
+    ours = held(query.sources, definitions, AnswerRequest()) if query.sources else None
+    company = query.company or (ledger.company_of(ours.filing) if ours else _only_company(place))
+    rows = ledger.given(place, company, query.customer)
+    if query.view == "contradictions":
+        return tuple(row for group in ledger.contradictions(rows) for row in group)
+    if query.view == "superseded":
+        return ledger.superseded(rows)
+    if query.view == "restated" and ours:
+        return ledger.to_be_told(rows, _held_now(rows, ours, definitions))
+    return rows
+
+
+def _only_company(place: Path) -> str:
+    known = ledger.companies(place)
+    if len(known) > 1:
+        raise EsgreportError(f"{place} has answers of several companies. Choose with --company: {', '.join(known)}.")
+    return known[0] if known else ""
+
+
+def _held_now(rows: Sequence[Given], ours: Held, definitions: Definitions) -> Mapping[tuple[str, Period], str]:
+    from esgreport.measure import measure
+
+    material = Material(ours.filing, definitions, measure(ours.filing, definitions), ours.customers)
+    return held_now({row.datapoint for row in rows}, material)
+
+
+def ledger_as(form: str, rows: Sequence[Given], language: str) -> bytes:
+    """Rows of the ledger as `table`, `json` or `xlsx`."""
+    from esgreport.render.ledger import ledger_document, ledger_text, ledger_workbook
+    from esgreport.render.plain import json_text
+
+    if form == "xlsx":
+        return ledger_workbook(rows, language)
+    return (json_text(ledger_document(rows)) if form == "json" else ledger_text(rows, language)).encode()

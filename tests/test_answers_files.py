@@ -16,7 +16,7 @@ import xlsxwriter
 from click.testing import CliRunner
 from filings import DEFINITIONS
 
-from esgreport.cli_answer import answer
+from esgreport.cli_answer import answer, ledger_command
 from esgreport.model import Area, Workbook
 from esgreport.questionnaire import CellWrite
 from esgreport.questionnaires import filled
@@ -155,6 +155,33 @@ def test_the_letters_lie_beside_in_the_language_of_the_form(tmp_path: Path) -> N
     cover = (tmp_path / "form.letter-cover.html").read_text(encoding="utf-8")
     assert "Dear Sir or Madam" in cover
     assert "Muster AG" in cover
+
+
+def test_what_was_said_is_found_in_the_ledger(tmp_path: Path) -> None:
+    run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--customer", "Muster AG")
+    shown = CliRunner().invoke(ledger_command, [], catch_exceptions=False)
+    assert (shown.exit_code, "Muster AG  1.1 Total energy consumption" in shown.output) == (0, True), shown.output
+    for view in (["contradictions"], ["superseded"], ["restated", "--from", str(SAMPLE)]):
+        found = CliRunner().invoke(ledger_command, view, catch_exceptions=False)
+        assert (found.exit_code, found.output) == (0, "Nothing found.\n")
+    sheet = tmp_path / "said.xlsx"
+    CliRunner().invoke(ledger_command, ["--format", "xlsx", "-o", str(sheet), "--lang", "de"], catch_exceptions=False)
+    assert cells(sheet).cell("Ledger", 1, 1).value == "Kunde"
+    assert CliRunner().invoke(ledger_command, ["restated"]).exit_code == 2
+
+
+def test_a_corrected_figure_says_whom_to_tell(tmp_path: Path) -> None:
+    run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--customer", "Muster AG")
+    corrected = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    for fact in corrected["facts"]:
+        if fact["concept"] == "TotalEnergyConsumption":
+            fact["value"] = "1"
+    now = tmp_path / "now.json"
+    now.write_text(json.dumps(corrected), encoding="utf-8")
+    found = CliRunner().invoke(ledger_command, ["restated", "--from", str(now)], catch_exceptions=False)
+    assert found.exit_code == 1
+    assert "Muster AG  1.1 Total energy consumption" in found.output
+    assert "→ 1 utr:MWh" in found.output
 
 
 def test_what_was_given_or_written_before_is_not_overwritten_unasked(tmp_path: Path) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from esgreport.answers.asking import Asking
 from esgreport.answers.deciding import Case
+from esgreport.answers.having import canonical, held
 from esgreport.answers.material import AnswerOptions, Material
 from esgreport.answers.writing import written
 from esgreport.definitions.answering import folded
+from esgreport.model import Period
 from esgreport.questionnaire import (
     Answer,
     Answers,
     AnswerState,
+    Candidate,
     Decision,
     Match,
     Question,
@@ -22,7 +25,7 @@ from esgreport.questionnaire import (
 )
 from esgreport.texts import translator
 
-__all__ = ["AnswerOptions", "Material", "answer", "written"]
+__all__ = ["AnswerOptions", "Material", "answer", "held_now", "written"]
 
 _NOTHING = Decimal(1)
 
@@ -49,6 +52,21 @@ def answer(
         findings=questionnaire.lint,
         decisions=options.decisions,
     )
+
+
+def held_now(datapoints: Iterable[str], material: Material) -> Mapping[tuple[str, Period], str]:
+    """What we hold now for datapoints, in our own unit, by period: to be compared with what was said of them."""
+    found: dict[tuple[str, Period], str] = {}
+    definitions = material.definitions
+    for name in datapoints:
+        if name not in definitions.targets and name not in definitions.concepts:
+            continue
+        target = material.target(Candidate(name, _NOTHING))
+        for filing in material.filing.years:
+            holding = held(target, material.figures(filing), material.customers)
+            if holding and holding.period:
+                found.setdefault((name, holding.period), canonical(holding))
+    return found
 
 
 _REFUSALS = {

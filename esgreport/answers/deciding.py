@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from esgreport.answers.asking import Asking
+from esgreport.answers.having import canonical
 from esgreport.answers.preparing import Prepared, prepared
 from esgreport.answers.saying import quantity_text
 from esgreport.answers.wording import doubt_text, gate_or_doubt
@@ -129,6 +130,7 @@ class Case:
             confidence=confidence,
             evidence=self._evidence(proposal),
             cap=self._cap(proposal),
+            ours=canonical(holding) if holding else "",
         )
 
     def _evidence(self, proposal: Prepared) -> tuple[Source, ...]:
@@ -252,7 +254,7 @@ _FATES: Mapping[State, AnswerState] = {
 
 def _unsaid(answer: Answer) -> Answer:
     """The answer without anything that is said."""
-    return replace(answer, value=None, shown="", unit="", picked=(), remark="", evidence=())
+    return replace(answer, value=None, shown="", unit="", picked=(), remark="", evidence=(), ours="")
 
 
 def _strictness(verdict: CapVerdict) -> int:

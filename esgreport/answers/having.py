@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from esgreport.answers.figures import Amount, Figures, distinct
+from esgreport.answers.units import plain, rounded
 from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.definitions import targets as kinds
 from esgreport.definitions.metrics import Input
@@ -40,6 +41,17 @@ class Held:
         """The cells it stands on, each once."""
         own = [source for fact in self.facts for source in sources_of(fact)]
         return tuple(dict.fromkeys(source for source in (*own, *self.evidence) if source.file))
+
+
+def canonical(holding: Held) -> str:
+    """What is held as text, the same for the same figure: by it answers given at different times are compared."""
+    value = holding.value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        digits = rounded(value, 6) if holding.quotient else plain(value)
+        return f"{digits} {holding.unit}".rstrip()
+    return "; ".join(sorted(value)) if isinstance(value, tuple) else str(value)
 
 
 def sources_of(fact: Fact) -> tuple[Source, ...]:
