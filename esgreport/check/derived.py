@@ -27,7 +27,7 @@ def quotient_of(check: QuotientOf, reported: Reported) -> Iterator[Problem | Hol
         values = _values(check.ratio, ratio, expected, reported) | {"figures": _listed(figures, reported)}
         remedies = (
             Remedy(ratio.facts[0], expected - allowed, expected + allowed),
-            *_remedies(check, (ratio, upper, lower), allowed),
+            *_remedies(check, (ratio, upper, lower), half + check.tolerance * abs(ratio.value)),
         )
         facts = (*ratio.facts, *figures)
         yield Problem(check.ratio, ratio.facts[0].source, values, facts=facts, remedies=remedies)
@@ -81,20 +81,26 @@ def _listed(facts: Iterable[Fact], reported: Reported) -> str:
 def change_between(check: ChangeBetween, reported: Reported) -> Iterator[Problem]:
     """One problem at the change when it is not that from the earlier figure to the later one."""
     change = next(iter(reported.amounts(check.change)), None)
-    ends = [_at_member(check, member, reported) for member in (check.earlier, check.later)]
-    earlier, later = ends
-    if change is None or not earlier or later is None:
+    before, after = (_at_member(check, member, reported) for member in (check.earlier, check.later))
+    earlier, later = (number_of(fact) if fact else None for fact in (before, after))
+    if change is None or before is None or after is None or not earlier or later is None:
         return
     expected = later / earlier - 1
-    if abs(change.value - expected) > precision(change) / 2 + check.tolerance * abs(expected):
+    allowed = precision(change) / 2 + check.tolerance * abs(expected)
+    if abs(change.value - expected) > allowed:
         words, values = reported.words, _values(check.change, change, expected, reported)
         values |= {"earlier": words.amount(check.concept, earlier), "later": words.amount(check.concept, later)}
-        yield Problem(check.change, change.facts[0].source, values, facts=change.facts)
+        remedies = [Remedy(change.facts[0], expected - allowed, expected + allowed)]
+        allowed = precision(change) / 2 + check.tolerance * abs(change.value)
+        if (low := 1 + change.value - allowed) > 0:
+            high = 1 + change.value + allowed
+            remedies += [Remedy(after, earlier * low, earlier * high), Remedy(before, later / high, later / low)]
+        facts = (*change.facts, before, after)
+        yield Problem(check.change, change.facts[0].source, values, facts=facts, remedies=tuple(remedies))
 
 
-def _at_member(check: ChangeBetween, member: str, reported: Reported) -> Decimal | None:
-    fact = next((each for each in reported.all(check.concept) if each.member(check.axis) == member), None)
-    return number_of(fact) if fact else None
+def _at_member(check: ChangeBetween, member: str, reported: Reported) -> Fact | None:
+    return next((each for each in reported.all(check.concept) if each.member(check.axis) == member), None)
 
 
 def distinct(check: Distinct, reported: Reported) -> Iterator[Problem]:
