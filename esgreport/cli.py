@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 import esgreport
+from esgreport.cli_answer import answer, ledger_command
 from esgreport.cli_cx import cx, propose_map
 from esgreport.cli_law import explain, readiness
 from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
@@ -294,5 +295,5 @@ def _checked(
     return pipeline.check_filing(reading, definitions, language_of(lang, reading), say)
 
 
-for command in (cx, propose_map, explain, readiness):
+for command in (cx, propose_map, explain, readiness, answer, ledger_command):
     main.add_command(command)
