@@ -8,6 +8,14 @@ from enum import StrEnum
 from esgreport.model import Period, Source
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code and what it is called."""
+
+    code: str
+    label: str
+
+
 class Status(StrEnum):
     """How far a figure carries: `indicative` from few cases, `withheld` to protect people, `absent` without data."""
 

@@ -6,21 +6,14 @@ and status, and passed the one step that withholds small groups.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from esgreport.customer_metrics import CustomerMetric
+from esgreport.customer_metrics import Named as Named  # noqa: PLC0414 - handed on from here
+from esgreport.customer_registers import GoalReach, Registers
 from esgreport.model import Source
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A code and what it is called."""
-
-    code: str
-    label: str
-
 
 # ── the journey ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -109,7 +102,8 @@ class JourneyMap:
     """The customer's journey: phases across, perspectives down, touchpoints in their order, gaps, what to start with.
 
     `figures` are about the map as a whole. `start_here` are touchpoints: the worst for what matters most first.
-    `description` is the map in words, for those who cannot see it.
+    `description` is the map in words, for those who cannot see it. `channels` are the columns of `goals`: on which
+    channel each of the customers' goals can be reached.
     """
 
     phases: tuple[Named, ...]
@@ -123,6 +117,8 @@ class JourneyMap:
     notes: tuple[str, ...]
     title: str = ""
     description: str = ""
+    channels: tuple[Named, ...] = ()
+    goals: tuple[GoalReach, ...] = ()
 
     def entries(self, phase: str, perspective: str) -> tuple[JourneyEntry, ...]:
         """What was found for a phase from a perspective."""
@@ -377,6 +373,7 @@ class CustomerPanels:
     themes: ThemePanel
     predictive: PredictivePanel
     values: ValuesPanel
+    registers: Registers = field(default_factory=Registers)
 
 
 # ── what a report is made from ───────────────────────────────────────────────────────────────────────────────

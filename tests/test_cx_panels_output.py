@@ -11,7 +11,7 @@ from esgreport import definitions
 from esgreport.measure.customers.panels import customer_panels
 from esgreport.render.customer_panels import panels_document, panels_text
 
-PANELS = ["journey", "feedback", "drivers", "prediction", "themes", "predictive", "values"]
+PANELS = ["journey", "feedback", "drivers", "prediction", "themes", "predictive", "values", "registers"]
 CONTRACT = {
     *("metric", "label", "value", "unit", "interval", "confidence", "n", "accounts", "dimensions", "period"),
     *("method", "status", "reason", "better", "source"),

@@ -31,6 +31,7 @@ GROUND_FLOOR = {
     "mapping",
     "customer_metrics",
     "customer_panels",
+    "customer_registers",
     "numerals",
     "questionnaire",
     "scorecard",
@@ -44,12 +45,13 @@ ABOVE_THE_ROOMS = {
     "cli",
     "cli_answer",
     "cli_cx",
+    "cli_design",
     "cli_law",
     "cli_scorecard",
     "cli_options",
     "__main__",
 }
-MAY_CALL_THE_PIPELINE = {"questionnaires", "batch", "cli", "cli_law", "cli_options"}
+MAY_CALL_THE_PIPELINE = {"questionnaires", "batch", "cli", "cli_design", "cli_law", "cli_options"}
 MAY_CATCH_ALL = {"read", "render"}
 
 LINES_OF_A_FUNCTION = 40

@@ -32,7 +32,8 @@ class OnMap(Closed):
 class JourneyRules(Closed):
     """The map: its rows, what each touchpoint must have, what counts as heard from customers, how ranks are made.
 
-    `draws` and `seed` are of the bootstrap and of the trial that moves every judgement by up to `judgement_step`.
+    `draws` and `seed` are of the bootstrap and of the trial that moves every judgement by up to `judgement_step`. A
+    channel is preferred where `preferred_from` of the contacts say so.
     """
 
     perspectives: list[str]
@@ -51,4 +52,5 @@ class JourneyRules(Closed):
     draws: int
     seed: int
     judgement_step: int
+    preferred_from: float
     reference: list[Cited]

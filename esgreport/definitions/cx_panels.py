@@ -17,6 +17,7 @@ from esgreport.definitions.cx_journey import JourneyRules
 from esgreport.definitions.cx_metric import CustomerMetricBase, Word
 from esgreport.definitions.cx_metrics import CustomerMetricDefinitions
 from esgreport.definitions.cx_predictive import PredictiveRules
+from esgreport.definitions.cx_registers import RegisterRules
 from esgreport.definitions.cx_report import CustomerLayout, load_customer_layout
 from esgreport.definitions.cx_themes import ThemeRules
 from esgreport.definitions.cx_values import ValuesRules
@@ -84,6 +85,11 @@ class PanelDefinitions:
     def values(self) -> ValuesRules:
         """How loyalty is compared by perception of sustainability, and the claims it is held against."""
         return load_file(self.folder / "values.yaml", ValuesRules)
+
+    @cached_property
+    def registers(self) -> RegisterRules:
+        """What the usual scores are good for, and when teams are compared."""
+        return load_file(self.folder / "registers.yaml", RegisterRules)
 
     @cached_property
     def report(self) -> CustomerLayout:

@@ -29,8 +29,8 @@ class ValuesRules(Closed):
     `halo` is the score taken out, `explained` the one looked at; `price_rise_above` what counts as a rise; a model
     needs `cases_from` answers of `accounts_from` customers. `lost` are outcomes of requests that cost business.
 
-    `mediator` is what perception may work through. `terms` are those of the model of renewal, perception first; it needs
-    `events_per_term` of the rarer decision for each. `scales` are what several questions may ask about, doubtful as one
+    `mediator` is what perception may work through. `terms` are those of the model of renewal, perception first; each
+    needs `events_per_term` of the rarer decision. `scales` are what several questions may ask about, doubtful as one
     thing where its interval begins below `alpha_from`. Intervals come from `draws` of customers.
     """
 

@@ -45,7 +45,7 @@ def _out(value: object) -> object:
 
 def panels_text(panels: CustomerPanels, definitions: PanelDefinitions, language: str) -> str:
     """The panels as text: what was found and how far it carries, in the order of the panels."""
-    words = _Words(definitions, language)
+    words = _Words(definitions, language, {each.code: each.label for each in panels.journey.channels})
     parts: Mapping[str, Sequence[str]] = {
         "journey": [*_journey(panels, words)],
         "feedback": [*_feedback(panels, words)],
@@ -53,6 +53,7 @@ def panels_text(panels: CustomerPanels, definitions: PanelDefinitions, language:
         "themes": [*_themes(panels, words)],
         "predictive": [*_predictive(panels)],
         "values": [*_values(panels, words)],
+        "registers": [*_registers(panels, words)],
     }
     lines: list[str] = []
     for name, told in parts.items():
@@ -88,7 +89,7 @@ def _feedback(panels: CustomerPanels, words: _Words) -> Iterator[str]:
 def _drivers(panels: CustomerPanels, words: _Words) -> Iterator[str]:
     for each in panels.drivers:
         yield f"{each.outcome.label}: {each.reason}" if each.reason else words.line(each.explained)
-        yield from (words.line(share) for share in each.shares)
+        yield from (words.line(share) for share in (*each.shares, *each.weights))
     yield panels.prediction.verdict
     yield from panels.prediction.research
     yield from panels.prediction.notes
@@ -115,12 +116,25 @@ def _predictive(panels: CustomerPanels) -> Iterator[str]:
 
 def _values(panels: CustomerPanels, words: _Words) -> Iterator[str]:
     found = panels.values
-    yield from (words.line(figure) for figure in (*found.figures, *found.controlled, *found.requests))
+    told = (*found.figures, *found.controlled, *found.reliability, *found.requests)
+    yield from (words.line(figure) for figure in told)
     yield from found.notes
     for claim in found.claims:
         if claim.own:
             yield f"{claim.text} {claim.own_text}"
             yield from (f"{_INDENT}{words.line(figure)}" for figure in claim.own)
+
+
+def _registers(panels: CustomerPanels, words: _Words) -> Iterator[str]:
+    found = panels.registers
+    yield from (words.line(figure) for figure in found.figures)
+    yield from (
+        f"{each.statement}: {each.status.label}. {each.evidence}".rstrip(". ") + "."
+        for each in found.assumptions[:_MOST]
+        if each.status
+    )
+    yield from (f"{each.item.label}: {each.status.label}" for each in found.maturity if each.status)
+    yield from found.notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +143,8 @@ class _Words:
 
     definitions: PanelDefinitions
     language: str
+    names: Mapping[str, str]
+    """Labels of members that are values of a list, by code."""
 
     def line(self, figure: CustomerMetric) -> str:
         """A figure on one line: label, members, value, interval, n; without a value what there is to say of it."""
@@ -146,7 +162,7 @@ class _Words:
         if dimension in ("driver", "outcome") and member in known:
             return in_language(known[member], self.language)
         word = self.definitions.texts.get(member)
-        return in_language(word.labels, self.language) if word else member
+        return in_language(word.labels, self.language) if word else self.names.get(member, member)
 
     def _interval(self, figure: CustomerMetric) -> str:
         if figure.interval is None:

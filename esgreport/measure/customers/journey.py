@@ -18,11 +18,12 @@ from esgreport.customer_panels import (
     Priority,
 )
 from esgreport.measure.customers.figures import Figure
+from esgreport.measure.customers.journey_answers import answers_at_touchpoints, coded
+from esgreport.measure.customers.journey_channels import channels_of, figures_by_channel, goals_by_channel
 from esgreport.measure.customers.journey_gaps import gaps, map_figures, notes
 from esgreport.measure.customers.journey_order import Judged, Ranked, band_of, by_opportunity, by_priority
-from esgreport.measure.customers.panel_desk import INDEX, NET, Desk, cases, means, split
+from esgreport.measure.customers.panel_desk import Desk, means, split
 from esgreport.measure.customers.panel_rows import flag_of, line_of, number_of, text_of
-from esgreport.measure.customers.stated import stated
 
 LINES = (
     "customer_action",
@@ -42,7 +43,8 @@ LINES = (
 
 def journey_map(desk: Desk) -> JourneyMap:
     """The map as it was entered, with what was measured at each touchpoint, the order to look at them, and the gaps."""
-    touchpoints = _touchpoints(desk)
+    measured = _measured(desk)
+    touchpoints = _touchpoints(desk, measured)
     phases = _phases(desk)
     cells = tuple(_cells(desk, phases))
     found = (*gaps(desk, phases, touchpoints, cells),)
@@ -54,11 +56,13 @@ def journey_map(desk: Desk) -> JourneyMap:
         cells=cells,
         touchpoints=touchpoints,
         gaps=found,
-        figures=map_figures(desk, touchpoints),
+        figures=(*map_figures(desk, touchpoints), *figures_by_channel(desk, touchpoints, measured)),
         start_here=start,
         notes=tuple(notes(desk, touchpoints)),
         title=desk.text("journey_title"),
         description=_described(desk, phases, touchpoints, found, start),
+        channels=channels_of(touchpoints),
+        goals=goals_by_channel(desk, touchpoints),
     )
 
 
@@ -106,9 +110,8 @@ def _phases(desk: Desk) -> tuple[Named, ...]:
 # ── touchpoints ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _touchpoints(desk: Desk) -> tuple[JourneyTouchpoint, ...]:
+def _touchpoints(desk: Desk, measured: Mapping[str, tuple[CustomerMetric, ...]]) -> tuple[JourneyTouchpoint, ...]:
     frame = desk.customers.tables["touchpoints"]
-    measured = _measured(desk)
     judged = _judged(desk, measured)
     rules = desk.panels.journey
     priority = by_priority(judged, rules)
@@ -173,31 +176,18 @@ def _measured(desk: Desk) -> Mapping[str, tuple[CustomerMetric, ...]]:
     """What was measured at each touchpoint in the period, from answers after an interaction."""
     figures: list[Figure] = []
     for each in desk.panels.journey.figures:
-        answers = _at_touchpoints(desk, each.asked)
-        values = answers["better"] * 100
-        scale = INDEX
-        if each.asked == "nps":
-            score = answers["value_number"]
-            values, scale = (score >= 9).astype(float) - (score <= 6).astype(float), NET
-        of = cases(values, answers["account"], "responses")
+        answers = answers_at_touchpoints(desk, each.asked)
+        of, scale = coded(answers, each.asked)
         figures += means(each.figure, of, scale, desk.customers, split("touchpoint", answers["touchpoint_id"]))
     handed = desk.handed_on(figures)
     names = dict.fromkeys(figure.member("touchpoint") or "" for figure in handed)
     return {name: tuple(figure for figure in handed if figure.member("touchpoint") == name) for name in names}
 
 
-def _at_touchpoints(desk: Desk, asked: str) -> pd.DataFrame:
-    answers = stated(desk.customers, (asked,))
-    chosen = answers["touchpoint_id"].notna() & (answers["survey_type"] != "relational")
-    if desk.customers.period:
-        chosen &= desk.customers.within(answers["collected_at"], desk.customers.period)
-    return answers[chosen]
-
-
 def _judged(desk: Desk, measured: Mapping[str, tuple[CustomerMetric, ...]]) -> list[Judged]:
     """The touchpoints as judged; measured only where that may be shown, or a score would give away what is withheld."""
     frame = desk.customers.tables["touchpoints"]
-    answers = _at_touchpoints(desk, "csat")
+    answers = answers_at_touchpoints(desk, "csat")
     found = []
     for line in frame.to_dict("records"):
         here = answers[answers["touchpoint_id"] == line["touchpoint_id"]]

@@ -14,6 +14,7 @@ from esgreport.measure.customers.journey import journey_map
 from esgreport.measure.customers.panel_desk import Desk
 from esgreport.measure.customers.prediction import prediction
 from esgreport.measure.customers.predictive import predictive_panel
+from esgreport.measure.customers.registers import registers
 from esgreport.measure.customers.themes import theme_panel
 from esgreport.measure.customers.ticket_scores import with_ticket_scores
 from esgreport.measure.customers.values_panel import values_panel
@@ -41,4 +42,5 @@ def customer_panels(
         themes=theme_panel(desk),
         predictive=predictive,
         values=values_panel(desk, known),
+        registers=registers(desk),
     )
