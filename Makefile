@@ -15,11 +15,13 @@ demo: $(ready) ## Build the sample company's report into out/
 	@mkdir -p out
 	$(in_venv)/esgreport init out/sample.xlsx --sample --force
 	$(in_venv)/esgreport check out/sample.xlsx
-	$(in_venv)/esgreport build out/sample.xlsx -o out/report
+	$(in_venv)/esgreport init out/customers.xlsx --cx --sample --force
+	$(in_venv)/esgreport build out/sample.xlsx out/customers.xlsx -o out/report
 	$(in_venv)/esgreport init out/muster.xlsx --sample --force --lang de
-	$(in_venv)/esgreport build out/muster.xlsx -o out/report-de --quiet
+	$(in_venv)/esgreport init out/kunden.xlsx --cx --sample --force --lang de
+	$(in_venv)/esgreport build out/muster.xlsx out/kunden.xlsx -o out/report-de --quiet
 	@echo
-	@echo "The workbook:  out/sample.xlsx               in German:  out/muster.xlsx"
+	@echo "The workbooks: out/sample.xlsx, customers.xlsx in German:  out/muster.xlsx, kunden.xlsx"
 	@echo "The report:    out/report/report.pdf, .html  in German:  out/report-de/report.pdf, .html"
 
 test: lint ## Check style and types, then run the tests

@@ -80,10 +80,11 @@ class Word(Closed):
 
 
 class UnitOfMetrics(Closed):
-    """A unit figures about customers come in, and how it is shown."""
+    """A unit figures about customers come in, and how it is shown; `one` is its singular, where it is another word."""
 
     name: str
     labels: Text
+    one: Text = {}
     shown: Literal["number", "percent", "money"] = "number"
 
 

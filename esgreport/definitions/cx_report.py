@@ -23,7 +23,8 @@ Audience = Literal["customer", "full"]
 class Wanted(Closed):
     """Figures of a metric or a panel: those with the members named in `where`, under a shorter label if there is one.
 
-    Figures of a breakdown are among them only where the block or `where` asks for it.
+    Figures of a breakdown are among them only where the block or `where` asks for it. For a touchpoint, `@kind` is one
+    of that kind.
     """
 
     metric: str
@@ -34,8 +35,8 @@ class Wanted(Closed):
 class Sentence(Wanted):
     """A sentence on one figure; nothing is said where the figure, or a value the sentence has a place for, is missing.
 
-    Places: `{value}` `{size}` (without sign) `{low}` `{high}` `{confidence}` `{n}` `{accounts}`. For comparisons a
-    sentence a result stands in place of `text`.
+    Places: `{value}` `{size}` (without sign) `{low}` `{high}` `{confidence}` `{n}` `{accounts}` `{named}` (the members
+    that `where` does not name). For comparisons a sentence a result stands in place of `text`.
     """
 
     text: Text = {}

@@ -25,7 +25,7 @@ from esgreport.definitions.cx_report import (
 from esgreport.definitions.models import Text
 from esgreport.document import Block, Note
 
-_PLACE = re.compile(r"\{(value|size|low|high|confidence|n|accounts)\}")
+_PLACE = re.compile(r"\{(value|size|low|high|confidence|n|accounts|named)\}")
 
 
 def blocks_of(desk: CustomerDesk, layout: AnyBlock) -> Iterator[Block]:
@@ -60,7 +60,7 @@ def sentence(desk: CustomerDesk, layout: Sentence) -> str:
     if figure is None:
         return ""
     text = desk.writer.text(_chosen(layout, figure))
-    values = _values(desk, figure)
+    values = _values(desk, figure, layout)
     if any(not values[name] for name in _PLACE.findall(text)):
         return ""
     return _PLACE.sub(lambda place: values[place.group(1)], text)
@@ -77,7 +77,7 @@ def _chosen(layout: Sentence, figure: CustomerMetric) -> Text:
     return by_evidence.get(figure.evidence) or layout.text
 
 
-def _values(desk: CustomerDesk, figure: CustomerMetric) -> dict[str, str]:
+def _values(desk: CustomerDesk, figure: CustomerMetric, layout: Sentence) -> dict[str, str]:
     low, high = figure.interval or (None, None)
     sized = desk.with_unit(figure).lstrip("+−")
     return {
@@ -86,6 +86,7 @@ def _values(desk: CustomerDesk, figure: CustomerMetric) -> dict[str, str]:
         "low": desk.number(figure, low) if low is not None else "",
         "high": desk.number(figure, high) if high is not None else "",
         "confidence": desk.confidence if figure.confidence else "",
-        "n": str(figure.n or ""),
-        "accounts": str(figure.accounts or ""),
+        "n": desk.count(figure.n) if figure.n else "",
+        "accounts": desk.count(figure.accounts) if figure.accounts else "",
+        "named": desk.named(figure, layout),
     }

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from esgreport.compose.customers.members import Members
+from esgreport.compose.numbers import rounded
 from esgreport.compose.writer import Writer
 from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.customer_panels import CustomerFigures
@@ -83,7 +84,7 @@ class CustomerDesk:
         )
 
     def _matches(self, figure: CustomerMetric, want: Wanted, by: str) -> bool:
-        stated = all(figure.member(name) == member for name, member in want.where.items())
+        stated = all(self.members.stands_for(name, wish, figure.member(name)) for name, wish in want.where.items())
         others = {name for name, _ in figure.dimensions} - {by} - want.where.keys()
         return stated and not others & self._broken_down
 
@@ -96,13 +97,21 @@ class CustomerDesk:
 
     def label(self, metric: CustomerMetric, want: Wanted, by: str = "") -> str:
         """What a figure is called in a row: its own or a shorter name, and the members nobody named."""
+        told = self.named(metric, want)
+        if by:
+            return told
+        name = self.writer.text(want.label) if want.label else metric.label
+        return f"{name} · {told}" if told else name
+
+    def named(self, metric: CustomerMetric, want: Wanted) -> str:
+        """The members of a figure that nobody named yet."""
         shown = [each for each in metric.dimensions if each[0] not in want.where and each[0] not in _OF_SCALES]
         shown.sort(key=lambda each: each[0] != _FIRST)
-        told = [self.members.told(name, member) for name, member in shown]
-        if by:
-            return ", ".join(told)
-        name = self.writer.text(want.label) if want.label else metric.label
-        return f"{name} · {', '.join(told)}" if told else name
+        return ", ".join(self.members.told(name, member) for name, member in shown)
+
+    def count(self, number: int) -> str:
+        """A number of cases."""
+        return self.writer.numbers.number(Decimal(number), 0)
 
     def scale_words(self, metric: CustomerMetric) -> str:
         """Which scale an answer was given on, and what its high end means; empty where there is none to tell."""
@@ -118,7 +127,14 @@ class CustomerDesk:
         unit = self.unit_of(metric)
         if unit.shown == "money":
             return metric.unit.removeprefix("iso4217:")
-        return "" if unit.shown == "percent" else self.writer.text(unit.labels)
+        if unit.shown == "percent":
+            return ""
+        return self.writer.text(unit.one if unit.one and self._is_one(metric) else unit.labels)
+
+    def _is_one(self, metric: CustomerMetric) -> bool:
+        """Whether the language says the unit of the number as it is shown in the singular: French does below two."""
+        shown = rounded(abs(Decimal(repr(float(metric.value or 0)))), self.definition(metric).decimals)
+        return str(self.writer.numbers.locale.plural_form(shown)) == "one"
 
     def number(self, metric: CustomerMetric, value: float) -> str:
         """A value as the language writes it: shares in percent, differences with sign, those of shares in points."""

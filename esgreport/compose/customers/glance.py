@@ -23,7 +23,9 @@ def _key_figure(desk: CustomerDesk, key: KeyFigureOfCustomers, sections: frozens
     return KeyFigure(
         label=desk.writer.text(key.figure.label) or figure.label,
         figure=desk.figure(figure),
-        context=" · ".join(filter(None, (_interval(desk, figure), _counted(desk, figure)))),
+        context=" · ".join(
+            filter(None, (desk.named(figure, key.figure), _interval(desk, figure), _counted(desk, figure)))
+        ),
         section=key.section if key.section in sections else "",
         before=_before(desk, compared) if compared else "",
     )
@@ -41,7 +43,7 @@ def _counted(desk: CustomerDesk, figure: CustomerMetric) -> str:
     if figure.n is None:
         return ""
     counted = desk.writer.text(desk.words.counts[desk.definition(figure).counts].labels)
-    return f"{figure.n} {counted}"
+    return f"{desk.count(figure.n)} {counted}"
 
 
 def _before(desk: CustomerDesk, compared: CustomerMetric) -> str:

@@ -33,7 +33,8 @@ class Members:
             return str(self.writer.numbers.locale.territories.get(member.upper(), member))
         name = self._listed(dimension, member) or self._worded(member)
         if dimension == "direction" or member.replace(".", "").replace("-", "").isdecimal():
-            return f"{self.dimension(dimension)}: {name or member.replace('-', '–')}"
+            value = name or member.replace("-", "–")
+            return self.writer.say("%(name)s: %(value)s", name=self.dimension(dimension), value=value)
         return name or member
 
     def dimension(self, name: str) -> str:
@@ -42,6 +43,13 @@ class Members:
         column = self.writer.definitions.cx_panels.words.columns.get(name)
         word = known or column
         return self.writer.text(word.labels) if word else name
+
+    def stands_for(self, name: str, wanted: str, member: str | None) -> bool:
+        """Whether a member is the one wanted; `@kind` wants a touchpoint of that kind."""
+        if name != "touchpoint" or not wanted.startswith("@"):
+            return member == wanted
+        kinds = {each.id: each.kind.code for each in self.panels.journey.touchpoints if each.kind}
+        return member is not None and kinds.get(member) == wanted[1:]
 
     @cached_property
     def _own(self) -> Mapping[tuple[str, str], str]:

@@ -205,7 +205,7 @@ def _events(desk: CustomerDesk, layout: PanelBlock) -> Block | None:
         ]
         for each in desk.found.panels.feedback.events
     ]
-    return _table(desk, layout, [say("Event"), say("From"), say("To"), say("Expected effect")], rows)
+    return _table(desk, layout, [say("Event"), say("Begins"), say("Ends"), say("Expected effect")], rows)
 
 
 _SHOWN: Mapping[str, Callable[[CustomerDesk, PanelBlock], Block | None]] = {

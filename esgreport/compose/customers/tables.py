@@ -42,8 +42,8 @@ def _row(desk: CustomerDesk, figure: CustomerMetric, label: str) -> Row:
             Figure(label, remark=remark(desk, figure)),
             desk.figure(figure),
             Figure(desk.interval(figure)),
-            Figure(str(figure.n), counted) if figure.n is not None else _EMPTY,
-            Figure(str(figure.accounts)) if figure.accounts is not None else _EMPTY,
+            Figure(desk.count(figure.n), counted) if figure.n is not None else _EMPTY,
+            Figure(desk.count(figure.accounts)) if figure.accounts is not None else _EMPTY,
             Figure(desk.state(figure)),
         )
     )
@@ -113,7 +113,7 @@ def _cell(desk: CustomerDesk, found: list[CustomerMetric], by: str, member: str)
         return Figure("–", absent=True)
     if figure.value is None:
         return Figure("–", remark=desk.state(figure))
-    counted = desk.writer.say("n = %(number)s", number=figure.n) if figure.n is not None else ""
+    counted = desk.writer.say("n = %(number)s", number=desk.count(figure.n)) if figure.n is not None else ""
     state = "" if figure.status is Status.FULL else desk.state(figure)
     return desk.figure(figure, "; ".join(filter(None, (desk.interval(figure), counted, state))))
 
