@@ -13,13 +13,14 @@ import click
 import esgreport
 from esgreport.cli_answer import answer, ledger_command
 from esgreport.cli_cx import cx, propose_map
+from esgreport.cli_design import design_of, design_options, open_report, write_brand
 from esgreport.cli_law import explain, readiness
 from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
     from esgreport.model import Finding, Progress
-    from esgreport.pipeline import Reading
+    from esgreport.pipeline import Looks, Reading
 
 EPILOG = """\b
 Exit codes:
@@ -50,17 +51,22 @@ def main() -> None:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @language_option("the workbook", default="en")
 @click.option("--cx", "customers", is_flag=True, help="The workbook for customers' data: surveys, contracts, tickets.")
+@click.option("--brand", is_flag=True, help="The file for your brand: name, logo, colours, typefaces.")
 @click.option("--sample", is_flag=True, help="Fill it with a fictional machine maker, to see what a report looks like.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
-def init(path: Path | None, lang: str | None, customers: bool, sample: bool, force: bool) -> None:
+def init(path: Path | None, lang: str | None, customers: bool, brand: bool, sample: bool, force: bool) -> None:
     """Write a workbook to fill in, at PATH [default: esg-workbook.xlsx; with --cx: customers.xlsx].
 
     It has a sheet for each group of disclosures, with explanations, units and drop-down lists; with --cx a sheet for
     each table of customers' data.
     """
-    path = path or Path("customers.xlsx" if customers else "esg-workbook.xlsx")
+    path = path or Path("customers.xlsx" if customers else "brand.toml" if brand else "esg-workbook.xlsx")
     if path.exists() and not force:
         raise click.UsageError(f"{path} is there already. Choose another name, or overwrite it with --force.")
+    if brand:
+        write_brand(path)
+        click.echo(f"Written: {path}. Build with `--brand {shlex.quote(str(path))}`.", err=True)
+        return
     if customers:
         from esgreport.customers import write_customer_workbook as write
     else:
@@ -186,6 +192,8 @@ def check(
     help="Who the chapter on customers is for: customers and the public, or in full for yourselves.",
 )
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
+@design_options
+@click.option("--open", "show", is_flag=True, help="Open the report when it is built.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def build(
     workbooks: tuple[Path, ...],
@@ -196,6 +204,8 @@ def build(
     lang: str | None,
     audience: Literal["customer", "full"],
     draft: bool,
+    looks: Looks,
+    show: bool,
     quiet: bool,
 ) -> None:
     """Build the report of WORKBOOK as HTML and PDF, and its facts, its findings and a manifest beside it.
@@ -204,11 +214,10 @@ def build(
     on customers. With findings of severity error nothing is built, unless as a --draft.
     """
     from esgreport import pipeline
-    from esgreport.output import write_files
-    from esgreport.render import plain
 
     wanted = _formats(formats, pipeline.FORMATS)
     tell = pipeline.silent if quiet else say
+    design = design_of(looks, tell)
     definitions = load_definitions()
     given = pipeline.sorted_out(workbooks, definitions)
     if not given.figures:
@@ -219,13 +228,29 @@ def build(
     checked, customers = pipeline.with_customers(checked, given.customers, definitions, language, tell)
     if not draft:
         _refuse_errors(checked.findings, pipeline.disclosure_titles(definitions, language), language)
-    options = pipeline.BuildOptions(language, draft, tell, customers, audience)
+    options = pipeline.BuildOptions(language, draft, tell, customers, audience, design)
     files = pipeline.build(checked, definitions, wanted, options)
+    _hand_over(output, files, tell)
+    tell(_summary(checked.findings, given.figures))
+    if show:
+        open_report(output, files)
+
+
+def _hand_over(output: Path, files: Mapping[str, bytes], tell: Progress) -> None:
+    """Write what was built, and say how much it is."""
+    from esgreport.output import write_files
+
     write_files(output, files)
     for name, content in files.items():
         tell(f"  {output / name}  {len(content) / 1000:,.0f} kB")
-    counts = plain.counts_line(checked.findings, "en").removesuffix(".")
-    tell(f"Findings: {counts}. See `esgreport check {shlex.join(map(str, given.figures))}`.")
+
+
+def _summary(findings: Sequence[Finding], workbooks: Sequence[Path]) -> str:
+    """How many findings of which kind, and where to look at them."""
+    from esgreport.render import plain
+
+    counts = plain.counts_line(findings, "en").removesuffix(".")
+    return f"Findings: {counts}. See `esgreport check {shlex.join(map(str, workbooks))}`."
 
 
 def _refuse_errors(findings: Sequence[Finding], titles: Mapping[str, str], language: str) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from esgreport.customer_panels import CustomerFigures
     from esgreport.definitions.cx_report import Audience
     from esgreport.document import Document
+    from esgreport.render.design import Design
 
 
 def silent(step: str) -> None:
@@ -211,7 +212,7 @@ def build(
     if {"html", "pdf"} & set(formats):
         options.progress("Composing the report")
         document = compose(checked, definitions, options)
-        page = render_html(document)
+        page = render_html(document, options.design)
         if "html" in formats:
             files["report.html"] = page.encode()
             files["findings.html"] = render_findings(
@@ -236,6 +237,33 @@ class BuildOptions:
     progress: Progress = silent
     customers: CustomerFigures | None = None
     audience: Audience = "customer"
+    design: Design | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a report is to look: a brand's file, a theme and a page that go before its own, a folder of templates."""
+
+    brand: Path | None = None
+    theme: str = ""
+    page: str = ""
+    templates: Path | None = None
+
+
+def design(looks: Looks) -> Design:
+    """The design that was asked for.
+
+    Errors: DefinitionError for a brand that is wrong, with file and line; RenderError for templates of no use.
+    """
+    from esgreport.render.design import branded_design, plain_design, restyled
+
+    if looks.brand:
+        from esgreport.definitions.brand import load_brand
+
+        made = branded_design(load_brand(looks.brand), looks.theme, looks.page)
+    else:
+        made = plain_design(looks.theme or "plain", looks.page or "a4")
+    return restyled(made, looks.templates) if looks.templates else made
 
 
 def findings_document(findings: Sequence[Finding], definitions: Definitions) -> dict[str, object]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
@@ -27,9 +28,9 @@ from esgreport.document import (
 )
 from esgreport.errors import RenderError
 from esgreport.model import Source
+from esgreport.render.design import plain_design
 from esgreport.render.html import breakable, linked, mixed_units, paragraphs, render_html, sheets, usual_period
 from esgreport.render.pages import policy
-from esgreport.render.tokens import tokens
 from esgreport.texts import translator
 
 PAGE = render_html(sample_document())
@@ -303,25 +304,12 @@ def test_the_pages_speak_the_language_of_the_document(language: str) -> None:
     assert ">At a glance<" not in page
 
 
-def test_a_template_that_asks_for_what_is_not_there_is_a_render_error(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    from esgreport.render import html, pages
-
-    (tmp_path / "report.html.j2").write_text("{{ document.colour }}", encoding="utf-8")
-    (tmp_path / "report.css").write_text("p{}", encoding="utf-8")
-    (tmp_path / "customers.css").write_text("", encoding="utf-8")
-    (tmp_path / "report.js").write_text("", encoding="utf-8")
-    monkeypatch.setattr(resources, "folder", lambda name: tmp_path)
-    caches = (html._environment, pages.style_sheet, pages.template_file)
-    for cache in caches:
-        cache.cache_clear()
-    try:
-        with pytest.raises(RenderError, match="no attribute 'colour'"):
-            render_html(sample_document())
-    finally:
-        monkeypatch.undo()
-        for cache in caches:
-            cache.cache_clear()
-    assert tokens().light
+def test_a_template_that_asks_for_what_is_not_there_is_an_error_with_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "report.html.j2").write_text("<p>\n{{ document.colour }}", encoding="utf-8")
+    with pytest.raises(RenderError) as error:
+        render_html(sample_document(), replace(plain_design(), templates=tmp_path))
+    said = error.value.message
+    assert said.startswith(f"{tmp_path}/report.html.j2:2: ") and "no attribute 'colour'" in said
 
 
 def test_an_endless_word_gets_places_to_break_and_an_address_stays_whole() -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esgreport.document import Block, Chart, Document, Estimates, HeatMap, JourneyPicture, Provenance, Table
@@ -14,9 +15,11 @@ from esgreport.errors import RenderError
 from esgreport.render.charts import NARROW, WIDE, draw
 from esgreport.render.charts_estimates import draw_estimates
 from esgreport.render.charts_heat import draw_heat
+from esgreport.render.design import Design, plain_design
 from esgreport.render.journey import draw_journey
-from esgreport.render.pages import environment, policy, style_sheet, template_file, trusted
+from esgreport.render.pages import environment, fault, policy, template_file, trusted
 from esgreport.render.portrait import draw_portrait
+from esgreport.render.tokens import painted_with
 from esgreport.texts import translator
 
 if TYPE_CHECKING:
@@ -45,33 +48,39 @@ class Sheet:
         return self.sheet or self.file
 
 
-def render_html(document: Document) -> str:
-    """The report as one self-contained HTML document.
+def render_html(document: Document, design: Design | None = None) -> str:
+    """The report as one self-contained HTML document, in a design (ours where none is given).
 
     Text of the document is escaped wherever it lands; scripts and styles run only with the hash the page names.
-    Errors: RenderError when a template is wrong or asks for what the document does not have.
+    Errors: RenderError, with file and line, when a template is wrong or asks for what the document does not have.
     """
-    from jinja2 import TemplateError
-
-    style, script = style_sheet("report.css", "customers.css"), template_file("report.js").strip()
-    try:
-        template = _environment().get_template("report.html.j2")
-        page: str = template.render(
-            document=document,
-            _=translator(document.language),
-            chart=partial(_chart, language=document.language),
-            portrait=_portrait,
-            sheets=sheets(document),
-            homes={section.id: section for part in document.parts for section in part.sections},
-            usual_period=usual_period(document),
-            facts={fact.anchor: fact for fact in document.provenance},
-            style=trusted(style),
-            script=trusted(script),
-            policy=policy(style, script),
-        )
-    except TemplateError as error:
-        raise RenderError(f"templates/{getattr(error, 'name', None) or 'report.html.j2'}: {error}.") from error
+    design = design or plain_design()
+    with painted_with(design.tokens):
+        try:
+            template = _environment(design.templates).get_template("report.html.j2")
+            page: str = template.render(context(document, design))
+        except Exception as error:  # a user's template may fail in any way a calculation can
+            raise RenderError(fault(error, "report.html.j2", design.templates)) from error
     return _CONTROLS.sub("", page)
+
+
+def context(document: Document, design: Design) -> Mapping[str, object]:
+    """All that a template can name; `templates/README.md` says what each is."""
+    script = template_file("report.js").strip()
+    return {
+        "document": document,
+        "design": design,
+        "_": translator(document.language),
+        "chart": partial(_chart, language=document.language),
+        "portrait": _portrait,
+        "sheets": sheets(document),
+        "homes": {section.id: section for part in document.parts for section in part.sections},
+        "usual_period": usual_period(document),
+        "facts": {fact.anchor: fact for fact in document.provenance},
+        "style": trusted(design.style),
+        "script": trusted(script),
+        "policy": policy(design.style, script),
+    }
 
 
 def sheets(document: Document) -> tuple[Sheet, ...]:
@@ -153,8 +162,18 @@ def _portrait(document: Document, title: str) -> Markup:
     return trusted(draw_portrait(document, title))
 
 
+FILTERS = {
+    "kind": kind,
+    "paragraphs": paragraphs,
+    "linked": linked,
+    "mixed_units": mixed_units,
+    "breakable": breakable,
+}
+"""What templates can put a value through, beside what Jinja has."""
+
+
 @cache
-def _environment() -> SandboxedEnvironment:
-    made = environment()
-    made.filters.update(kind=kind, paragraphs=paragraphs, linked=linked, mixed_units=mixed_units, breakable=breakable)
+def _environment(templates: Path | None) -> SandboxedEnvironment:
+    made = environment(templates)
+    made.filters.update(FILTERS)
     return made

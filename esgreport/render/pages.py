@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import traceback
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esgreport import resources
@@ -15,18 +17,43 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-def environment() -> SandboxedEnvironment:
-    """Where templates are loaded: escaping always on, a name that is not there an error, no way out of the sandbox."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+def environment(templates: Path | None = None) -> SandboxedEnvironment:
+    """Where templates are loaded: escaping always on, a name that is not there an error, no way out of the sandbox.
+
+    Those of a user's folder come before ours, which can still be had as `esgreport/NAME`, to extend them.
+    """
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    ours = FileSystemLoader(resources.folder("templates"))
+    users = [FileSystemLoader(templates)] if templates else []
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(resources.folder("templates")),
+        loader=ChoiceLoader([*users, ours, PrefixLoader({"esgreport": ours})]),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def fault(error: Exception, template: str, templates: Path | None = None) -> str:
+    """What is wrong in a template, with the file and line where it shows."""
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return f"{_shown(error.filename, templates)}:{error.lineno}: {error.message}."
+    if isinstance(error, TemplateNotFound):
+        return f"templates/{template}: there is no template {error.name!r}."
+    places = [each for each in traceback.extract_tb(error.__traceback__) if each.filename.endswith(".j2")]
+    place = f"{_shown(places[-1].filename, templates)}:{places[-1].lineno}" if places else f"templates/{template}"
+    return f"{place}: {str(error).rstrip('.') or type(error).__name__}."
+
+
+def _shown(file: str, templates: Path | None) -> str:
+    if templates and Path(file).is_relative_to(templates):
+        return file
+    ours = resources.folder("templates")
+    return f"templates/{Path(file).relative_to(ours).as_posix()}" if Path(file).is_relative_to(ours) else file
 
 
 @cache

@@ -7,6 +7,7 @@ from html import escape
 from math import sqrt
 
 from esgreport.document import Answers, Block, Document, Figure, KeyFigures, Narrative, Section, Table
+from esgreport.render.palette import on_cover
 from esgreport.render.pen import number
 from esgreport.render.tokens import tokens
 
@@ -25,17 +26,17 @@ def draw_portrait(document: Document, title: str) -> str:
     counts = [len(anchors(section)) for _, section in sections]
     unit = (HEIGHT - _FOOT - _HEAD) / sqrt(max(counts, default=0) or 1)
     pitch = WIDTH / max(len(sections), 1)
-    colours = tokens().dark
+    colours = tokens()
     marks = []
     for n, ((theme, section), count) in enumerate(zip(sections, counts, strict=True)):
         high = _FOOT + sqrt(count) * unit
         left, wide = n * pitch + _GAP / 2, pitch - _GAP
         place = f'x="{number(left)}" y="{number(HEIGHT - high)}" width="{number(wide)}" height="{number(high)}"'
-        marks.append(f'<rect {place} fill="{colours[theme]}"/>')
+        marks.append(f'<rect {place} fill="{on_cover(colours, theme)}"/>')
         middle = number(left + wide / 2)
-        marks.append(_word(middle, HEIGHT - 8, section.number, tokens().light["cover"]))
+        marks.append(_word(middle, HEIGHT - 8, section.number, colours.light["cover"]))
         if count:
-            marks.append(_word(middle, HEIGHT - high - 6, str(count), tokens().light["cover-ink"]))
+            marks.append(_word(middle, HEIGHT - high - 6, str(count), colours.light["cover-ink"]))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="portrait" role="img" viewBox="0 0 {number(WIDTH)} '
         f'{number(HEIGHT)}" width="{number(WIDTH)}" height="{number(HEIGHT)}" font-family="Inter" font-size="9">'
