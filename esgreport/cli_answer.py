@@ -57,6 +57,12 @@ LEDGER = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="What was decided on the review page, or by hand: YAML or JSON.",
 )
+@click.option("--show-layout", is_flag=True, help="Only show how the form was understood, as a file to correct.")
+@click.option(
+    "--layout",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A corrected layout file; it is remembered for the form.",
+)
 @click.option("--pdf", is_flag=True, help="Make the letters as PDF too.")
 @LEDGER
 @click.option("--force", is_flag=True, help="Overwrite answers written before.")
@@ -71,6 +77,8 @@ def answer(
     customer: str,
     decisions: Path | None,
     ledger_file: Path | None,
+    show_layout: bool,
+    layout: Path | None,
     pdf: bool,
     force: bool,
     edition: str | None,
@@ -88,17 +96,21 @@ def answer(
     from esgreport.output import write_files
 
     path, ours = paths[0], (*sources, *paths[1:])
+    if show_layout:
+        click.echo(questionnaires.layout_of(path, load_definitions(), lang or "en"), nl=False)
+        return
     if not ours:
         raise click.UsageError("Say which workbook the answers come from, with --from WORKBOOK.")
     target = _target(path, output, ours, force=force)
     decided = load_decisions(decisions) if decisions else {}
     request = questionnaires.AnswerRequest(
-        lang or "", edition or "", purpose, customer, decided, date.today(), pdf=pdf, progress=say
+        lang or "", edition or "", purpose, customer, decided, layout, date.today(), pdf=pdf, progress=say
     )
     definitions = load_definitions()
     found = questionnaires.returned(path, ours, definitions, request)
     files = questionnaires.files_beside(found, target.stem, definitions, request)
-    write_files(target.parent, {target.name: found.content, **files})
+    filled = {target.name: found.content} if questionnaires.fillable(path) else {}
+    write_files(target.parent, {**filled, **files})
     _report(found.answers, target, files)
     place = ledger_file or usual_place()
     count = questionnaires.recorded(found, place, date.today(), definitions)
@@ -121,7 +133,10 @@ def _target(path: Path, output: Path | None, ours: tuple[Path, ...], *, force: b
 def _report(answers: Answers, target: Path, files: Mapping[str, bytes]) -> None:
     counts = Counter(answer.state.value.replace("_", " ") for answer in answers.answers)
     filled = sum(answer.written for answer in answers.answers)
-    say(f"Written: {target} ({filled} of {len(answers.answers)} questions filled in)")
+    if target.suffix.lower() == ".csv":
+        say("A CSV file has no cells to fill: the answers are in the review.")
+    else:
+        say(f"Written: {target} ({filled} of {len(answers.answers)} questions filled in)")
     for name in files:
         say(f"         {target.parent / name}")
     say(", ".join(f"{count} {state}" for state, count in counts.most_common()))

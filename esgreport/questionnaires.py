@@ -30,6 +30,8 @@ class AnswerRequest:
     purpose: Purpose = "unknown"
     customer: str = ""
     decisions: Mapping[str, Decision] | None = None
+    layout: Path | None = None
+    """A file that says how the form is laid out."""
     day: date | None = None
     """The day the letters are of."""
     pdf: bool = False
@@ -142,14 +144,45 @@ def returned(path: Path, sources: Sequence[Path], definitions: Definitions, requ
     Errors: WorkbookError for a file of no use, RenderError for one that cannot be written to.
     """
     request.progress(f"Reading {path.name}")
-    questionnaire = read.read_questionnaire(path, str(path), definitions)
     ours = held(sources, definitions, request)
+    questionnaire = questions_of(path, definitions, ours.language, request.layout)
     answers = answers_from(questionnaire, ours, definitions, request)
     done, cells = written(answers.answers, definitions)
+    if not fillable(path):
+        done, cells = tuple(replace(each, written=False) for each in done), ()
     content, parts = filled(path, cells)
     if request.decisions:
         learned.remember(ours.filing.entity, done, request.decisions, ours.filing.period)
     return Returned(replace(answers, answers=done), content, parts, ours)
+
+
+def fillable(path: Path) -> bool:
+    """Whether answers can be written into a file; a CSV is only looked at."""
+    return path.suffix.lower() in (".xlsx", ".xlsm")
+
+
+def questions_of(path: Path, definitions: Definitions, language: str, layout: Path | None = None) -> Questionnaire:
+    """The questionnaire in a file, laid out as a layout file says, which is then remembered for the form.
+
+    Errors: WorkbookError for a file of no use, DefinitionError for a wrong layout file.
+    """
+    if layout is None:
+        return read.read_questionnaire(path, str(path), definitions, language=language)
+    from esgreport.definitions.corrections import load_layout
+    from esgreport.definitions.kept_layouts import remember_layout
+
+    found = read.read_questionnaire(path, str(path), definitions, load_layout(layout), language)
+    if found.form:
+        remember_layout(found.form, layout)
+    return found
+
+
+def layout_of(path: Path, definitions: Definitions, language: str) -> str:
+    """How a form was understood, as a layout file to correct. Errors: WorkbookError for a file of no use."""
+    from esgreport.definitions.corrections import layout_text
+
+    found = questions_of(path, definitions, language)
+    return layout_text(found.layout, found.form)
 
 
 def filled(path: Path, cells: Sequence[CellWrite]) -> tuple[bytes, tuple[str, ...]]:

@@ -157,6 +157,28 @@ def test_the_letters_lie_beside_in_the_language_of_the_form(tmp_path: Path) -> N
     assert "Muster AG" in cover
 
 
+def test_how_a_form_is_understood_is_shown_corrected_and_remembered(tmp_path: Path) -> None:
+    asked, layout = form(tmp_path / "form.xlsx"), tmp_path / "layout.yaml"
+    shown = CliRunner().invoke(answer, [str(asked), "--show-layout"], catch_exceptions=False)
+    assert (shown.exit_code, "question: B" in shown.output) == (0, True), shown.output
+    layout.write_text(shown.output.replace("answer: C", "answer: F"), encoding="utf-8")
+    run(asked, "--from", SAMPLE, "--layout", layout)
+    assert cells(tmp_path / "form.answered.xlsx").cell("Questions", 2, 6).value is not None
+    run(asked, "--from", SAMPLE, "--force")
+    assert cells(tmp_path / "form.answered.xlsx").cell("Questions", 2, 6).value is not None
+
+
+def test_a_csv_is_only_looked_at(tmp_path: Path) -> None:
+    asked = tmp_path / "form.csv"
+    asked.write_text(
+        "No.,Question,Answer\n1,Total energy consumption (MWh),\n2,Number of employees,\n", encoding="utf-8"
+    )
+    assert "no cells to fill" in run(asked, "--from", SAMPLE)
+    document = json.loads((tmp_path / "form.answers.json").read_text(encoding="utf-8"))
+    assert [each["written"] for each in document["questions"]] == [False, False]
+    assert not (tmp_path / "form.answered.csv").exists()
+
+
 def test_what_was_said_is_found_in_the_ledger(tmp_path: Path) -> None:
     run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--customer", "Muster AG")
     shown = CliRunner().invoke(ledger_command, [], catch_exceptions=False)
