@@ -76,6 +76,7 @@ class Headings:
     roles: list[RoleWords]
     ticks: list[TickWords]
     scales: Phrases
+    figures: Phrases
     years: list[YearWords]
     tongues: Phrases
 

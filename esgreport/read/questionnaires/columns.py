@@ -62,6 +62,8 @@ class Below:
     empty: float
     openness: float
     rows: int
+    computed: float = 0.0
+    """In how many of the rows a formula stands."""
 
     @property
     def role(self) -> Role | None:
@@ -113,6 +115,11 @@ class ColumnReader:
         starts, has_question, takes = [1], False, False
         pending = 0
         for column, head in sorted(rows.heads.items()):
+            if (
+                self.surface.anchor(rows.first, column)[1] < column
+                and self.surface.text(rows.first, column) == head.text
+            ):
+                continue  # goes on with a merged head
             role = head.reading.role
             if role == "id" and takes and has_question:
                 pending = column
@@ -121,7 +128,7 @@ class ColumnReader:
                     starts.append(pending or column)
                     takes = False
                 has_question, pending = True, 0
-            elif role in ("answer", "mark") or head.reading.year or head.reading.tick:
+            elif role in ("answer", "mark") or head.reading.year or (head.reading.tick and role is None):
                 takes = True
         if len(starts) == 1 or not takes:
             return [range(1, self._width() + 1)]
@@ -135,12 +142,13 @@ class ColumnReader:
     def below(self, rows: Sequence[int], column: int, head: Head | None) -> Below:
         """What stands in some rows of a column."""
         texts: list[int] = []
-        empty = counted = 0
+        empty = counted = computed = 0
         openness: list[float] = []
         for row in rows:
             if self.surface.anchor(row, column)[1] != column or not self.surface.shows(row, column):
                 continue
             counted += 1
+            computed += self.surface.cell(row, column).formula
             if self.openings.is_empty(row, column):
                 empty += 1
                 openness.append(self.openings.evidence(row, column))
@@ -154,6 +162,7 @@ class ColumnReader:
             empty / counted if counted else 0.0,
             sum(sorted(openness)[len(openness) // 4 :]) / max(len(openness) - len(openness) // 4, 1),
             counted,
+            computed / counted if counted else 0.0,
         )
 
     def _block(self, rows: HeadRows, first: int, last: int, columns: Iterable[int]) -> Block | None:
@@ -232,7 +241,13 @@ class ColumnReader:
         for columns in (scale, digits):
             if len(columns) >= 3:
                 return self._with_texts(columns)
-        return ()
+        return self._with_texts(self._neighbours(scale, open_columns)) if len(scale) >= 2 else ()
+
+    def _neighbours(self, scale: Sequence[Below], others: Sequence[Below]) -> list[Below]:
+        """Degrees of a scale with the one or two columns beside them that belong to it; none where there are more."""
+        left, right = scale[0].column, scale[-1].column
+        near = [each for each in others if left - 1 <= each.column <= right + 1 and each.role is None]
+        return near if len(near) >= 3 and len(scale) >= 0.6 * len(near) else []
 
     def _with_texts(self, columns: Sequence[Below]) -> tuple[tuple[int, str], ...]:
         return tuple((each.column, each.head.text if each.head else "") for each in columns)
@@ -249,7 +264,19 @@ class ColumnReader:
         measures = [
             each for each in others if each.head and each.role is None and each.empty >= 0.6 and each.openness >= 0
         ]
-        return tuple(self.value(each.column, each.head) for each in measures) if len(measures) >= 2 else ()
+        openness = [each.openness for each in measures]
+        if len(measures) < 2 or max(openness) - min(openness) > 1.2:
+            return ()
+        last = measures[-1].column
+        sums = [
+            each
+            for each in others
+            if each.head and each.role is None and self._is_computed(each) and each.column > last
+        ]
+        return tuple(self.value(each.column, each.head) for each in (*measures, *sums))
+
+    def _is_computed(self, below: Below) -> bool:
+        return below.full > 0 and below.computed >= 0.9
 
     def value(self, column: int, head: Head | None) -> Value:
         """A column of figures by its head."""

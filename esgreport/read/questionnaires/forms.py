@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from esgreport.read.questionnaires.drafts import Block, Choice, Draft, Position
+from esgreport.read.questionnaires.groups import Groups
 from esgreport.read.questionnaires.openings import CLEAR, Openings
 from esgreport.read.questionnaires.surface import Surface
 from esgreport.read.questionnaires.words import Words
@@ -44,6 +45,11 @@ class FormReader:
         found: list[Draft] = []
         section, row_before = "", 0
         for label in self._labels:
+            if label.place in self._groups.taken:
+                if draft := self._groups.drafts.get(label.place):
+                    found.append(replace(draft, section=section))
+                    row_before = label.place[0]
+                continue
             if label.place in self._lists:
                 draft = self._lists[label.place]
                 if draft is not None:
@@ -63,6 +69,10 @@ class FormReader:
                 draft = replace(draft, choices=ticks, answer=ticks[0].mark)
             found.append(draft)
         return found if row_before else []
+
+    @cached_property
+    def _groups(self) -> Groups:
+        return Groups(self.surface, self.words, self.openings, self.block)
 
     # ── labels ──
 

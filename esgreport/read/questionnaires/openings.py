@@ -75,9 +75,10 @@ class Openings:
     def least(self) -> float:
         """How much a cell must look like an answer: as much as those of this sheet do; nothing where none does."""
         weights = sorted((weight for weight in self._open_weights if weight > 0), reverse=True)
-        return (
-            1.5 if len(weights) >= 2 and weights[1] >= CLEAR else 0.8 if len(weights) >= 3 and weights[2] >= 1 else 0.0
-        )
+        if len(weights) >= 2 and weights[1] >= CLEAR:
+            return 1.5
+        third = weights[2] if len(weights) >= 3 else 0.0
+        return 0.8 if third >= 1.0 else 0.4 if third >= 0.5 else 0.0
 
     @cached_property
     def _open_weights(self) -> list[float]:

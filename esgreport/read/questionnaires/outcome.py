@@ -122,7 +122,7 @@ class Finisher:
             return by_place
         by_words = self.words.kind(draft.text)
         if draft.is_value:
-            return by_words if by_words in ("boolean", "date") else "number"
+            return by_words if by_words in ("boolean", "date", "text") else "number"
         return by_words or "text"
 
     def _kind_of_sort(self, sort: str) -> AnswerKind | None:

@@ -106,8 +106,8 @@ class Surface:
 
     @property
     def last_row(self) -> int:
-        """The last row with text; 0 for an empty sheet."""
-        return max(self.by_row, default=0)
+        """The last row with text or a check-box; 0 for an empty sheet."""
+        return max([*self.by_row, *(box.row for box in self.boxes)], default=0)
 
     @cached_property
     def last_column(self) -> int:

@@ -250,8 +250,17 @@ class TableReader:
                 found.append(Choice(label, mark, True))
         return tuple(found)
 
+    @cached_property
+    def _of_figures(self) -> bool:
+        """Whether the heads say that figures are asked for."""
+        columns = (self._question, *self.block.of("answer")[:1])
+        return any(
+            self.words.is_of_figures(self.surface.text(row, column)) for row in self.block.heads for column in columns
+        )
+
     def _plain(self, row: int, base: Draft) -> Draft:
         answer = self._answer(row)
+        base = replace(base, is_value=self._of_figures)
         options = self.surface.text(row, self._options) if self._options else ""
         if not options:
             return replace(base, answer=answer)

@@ -71,6 +71,14 @@ class Words:
         return Matcher(_pairs(self._structure.headings.scales, "scale"))
 
     @cached_property
+    def _figures(self) -> Matcher:
+        return Matcher(_pairs(self._structure.headings.figures, "figure"))
+
+    def is_of_figures(self, head: str) -> bool:
+        """Whether a head stands over figures."""
+        return self._figures.exact(plain(_BRACKETS.sub(" ", head))) is not None
+
+    @cached_property
     def _backs(self) -> Matcher:
         return Matcher(pair for each in self._structure.headings.years for pair in _pairs(each, str(each.back)))
 
