@@ -101,6 +101,16 @@ def test_a_rule_says_when_it_applies() -> None:
     assert explained("VSME-B3-05").entry("applies") == ("Voluntary standard of 2026: there are more than 10 employees",)
 
 
+def test_a_condition_on_a_number_names_the_number_also_where_it_is_nought() -> None:
+    said = " ".join(explained("VSME-B10-03").entry("must_hold"))
+    assert "“Average gross hourly pay of men” is 0" in said
+
+
+def test_what_is_asked_besides_the_concepts_is_called_by_its_label() -> None:
+    said = " ".join(explained("VSME-B8-05", "de").entry("must_hold"))
+    assert "„Im Zeitraum ausgeschiedene Beschäftigte“" in said
+
+
 def test_a_finding_of_the_catalogue_says_what_is_wrong_and_what_to_do() -> None:
     found = explained("cell-03")
     assert (found.word, found.kind, found.title) == ("CELL-03", "finding", "Text where a number belongs")

@@ -43,6 +43,9 @@ def _tests(condition: Condition, words: Words) -> Iterator[tuple[str, str]]:
 
 
 def _equals(value: bool | Decimal | str, concept: str, words: Words) -> tuple[str, str]:  # noqa: FBT001 - a value
+    known = words.definitions.questions.get(concept)
+    if known and known.numeric and not isinstance(value, str):  # read as yes or no where it is 1 or 0
+        value = Decimal(value)
     if isinstance(value, bool):
         return "yes" if value else "no", ""
     return "equals", words.number(value) if isinstance(value, Decimal) else words.member(value, concept)
