@@ -15,6 +15,10 @@ SECTION = 0.4
 """How much a tag counts that only the heading above a question has."""
 ASIDE = 0.3
 """How much a tag counts that only the guidance beside a question has."""
+OPEN, WHETHER = "open_question", "whether"
+"""Tags of questions that begin with how, what, which; and of those that want a yes or a no."""
+_FIRST_WORDS = 4
+_SHORTEST = 2
 _NUMBERS = r"([123])(?:(?: (and|und|e|et|to|bis|a|plus|or|oder|ou|o|au))? (?:(?:scopes?|ambito|ambiti) )?([123]))?"
 _SCOPES = re.compile(
     r"(?<= )(?:scopes?|ambit[oi]|perimetres?|s) ?"
@@ -51,7 +55,7 @@ class Tagger:
     def found(self, wording: Wording) -> dict[str, Hit]:
         """The tags of a question that was put into plain spelling."""
         hits = {hit[0]: hit[1] for sought in self.sought if (hit := _hit(sought, wording))}
-        return hits | _scopes(wording)
+        return _yes_or_no(hits, wording) | _scopes(wording)
 
 
 def tags_of(tagger: Tagger, text: str, section: str = "", guidance: str = "") -> Hits:
@@ -100,6 +104,24 @@ def _whole_words(text: str, start: int, end: int) -> str:
     first = text.rfind(" ", 0, start + 1) + 1
     last = text.find(" ", end - 1)
     return text[first : last if last >= 0 else end].strip()
+
+
+def _yes_or_no(hits: dict[str, Hit], wording: Wording) -> dict[str, Hit]:
+    """The hits, with `whether` set right: what begins with how, what or which asks no yes or no, other questions do."""
+    opened = hits.get(OPEN)
+    begins = {words: _begins(wording.text, words) for words in [opened.words if opened else ""] if words}
+    if any(begins.values()):
+        return {tag: hit for tag, hit in hits.items() if tag != WHETHER}
+    for start, end in wording.asks:
+        words = wording.text[start:end].split()
+        weight = wording.part_at(start).value
+        if len(words) > _SHORTEST and WHETHER not in hits:
+            return hits | {WHETHER: Hit(weight, words[0])}
+    return hits
+
+
+def _begins(text: str, words: str) -> bool:
+    return text.find(f" {words} ") >= 0 and len(text[: text.find(f" {words} ")].split()) < _FIRST_WORDS
 
 
 def _scopes(wording: Wording) -> dict[str, Hit]:

@@ -23,6 +23,8 @@ class Wording:
 
     text: str
     parts: tuple[tuple[int, Part], ...]
+    asks: tuple[tuple[int, int], ...] = ()
+    """From where to where the clauses go that end with a question mark."""
 
     def part_at(self, position: int) -> Part:
         """The part the character at that position belongs to."""
@@ -92,14 +94,18 @@ def worded(text: str) -> Wording:
     """A question as the patterns read it; what it says it leaves out is gone."""
     pieces: list[str] = []
     parts: list[tuple[int, Part]] = []
-    length = 1
-    for part, piece in _split(_without_left_out(text)):
+    asks: list[tuple[int, int]] = []
+    length, began = 1, 1
+    for part, piece, ends_clause in _split(_without_left_out(text)):
         words = plain(piece)
         if words:
             length += len(words) + 1
             pieces.append(words)
             parts.append((length, part))
-    return Wording(f" {' '.join(pieces)} ", tuple(parts))
+        if ends_clause:
+            asks += [(began, length)] if piece.rstrip().endswith("?") else []
+            began = length
+    return Wording(f" {' '.join(pieces)} ", tuple(parts), tuple(asks))
 
 
 def _without_left_out(text: str) -> str:
@@ -109,14 +115,15 @@ def _without_left_out(text: str) -> str:
     return shorter if len(plain(shorter)) > 3 else text
 
 
-def _split(text: str) -> list[tuple[Part, str]]:
-    """The pieces of a text in order: its first clause, later ones, and what stands in brackets or only illustrates."""
-    found: list[tuple[Part, str]] = []
+def _split(text: str) -> list[tuple[Part, str, bool]]:
+    """The pieces of a text in order, and whether each ends its clause: the first clause, later ones, what is aside."""
+    found: list[tuple[Part, str, bool]] = []
     for clause in _CLAUSE.split(text):
         if not clause or not clause.strip():
             continue
-        said = any(part is Part.CORE and len(plain(piece)) > 2 for part, piece in found)
-        found += _details(clause, Part.LATER if said else Part.CORE)
+        said = any(part is Part.CORE and len(plain(piece)) > 2 for part, piece, _ in found)
+        pieces = _details(clause, Part.LATER if said else Part.CORE)
+        found += [(part, piece, at == len(pieces) - 1) for at, (part, piece) in enumerate(pieces)]
     return found
 
 
