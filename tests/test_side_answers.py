@@ -81,6 +81,21 @@ def test_what_cannot_be_read_is_no_answer() -> None:
     assert answers(text) == {}
 
 
+RATIO = """
+FemaleToMaleRatioAtManagementLevelForTheReportingPeriod -> S!D9
+S!D8 = 3
+S!D9 = #DIV/0!
+"""
+
+
+@pytest.mark.parametrize(("men", "code"), [("0", "CELL-14"), ("2", "CELL-01"), ("-", "CELL-01")])
+def test_a_ratio_divided_by_a_nought_that_was_answered_is_undefined_and_no_error(men: str, code: str) -> None:
+    filing, findings = bind(book(RATIO + f"S!D7 = {men}\n", TEMPLATE), DEFINITIONS)
+    assert [(each.code, each.source.cell) for each in findings] == [(code, "D9")]
+    assert [(each.code, each.source.cell) for each in filing.dropped] == [(code, "D9")]
+    assert filing.cells_filled == 1
+
+
 def test_a_cell_above_the_first_row_is_none() -> None:
     assert answers("EmployeeTurnoverRate -> S!D2\nS!D1 = 180\nS!D2 = 0.1\n") == {
         "EmployeesAtTheEnd": (Decimal(180), "D1")

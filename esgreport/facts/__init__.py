@@ -21,6 +21,7 @@ from esgreport.facts.names import Bindings, bind_names
 from esgreport.facts.side_answers import read_side_answers, side_cells
 from esgreport.facts.totals import OF_A_SHEET, with_totals
 from esgreport.facts.translations import Translations
+from esgreport.facts.undefined import with_undefined
 from esgreport.facts.values import Reader, Refusal, read_year
 from esgreport.facts.years import combined
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
@@ -43,9 +44,9 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
     language = language or stated_language(workbook, bindings)
     identity, findings = read_identity(workbook, bindings, definitions, language)
     desk = _desk(workbook, bindings, definitions, identity)
-    facts, dropped, refused = _settled(
-        tuple(with_totals(tuple(read_answers(desk)), definitions)), definitions, language
-    )
+    side = read_side_answers(desk)
+    answers = with_undefined(with_totals(tuple(read_answers(desk)), definitions), side, definitions)
+    facts, dropped, refused = _settled(answers, definitions, language)
     facts, unattached = with_footnotes(facts, desk, language)
     filing = Filing(
         workbooks=(workbook.file,),
@@ -62,7 +63,7 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
         digests=((workbook.file, workbook.digest),),
         stated_at=identity.stated_at,
         asked_at=(*answer_cells(desk), *side_cells(desk)),
-        side_answers=read_side_answers(desk),
+        side_answers=side,
     )
     named = _name_findings(workbook, bindings, definitions, language)
     return filing, (*findings, *named, *refused, *unattached)
