@@ -42,7 +42,7 @@ def test_touchpoints_moments_of_truth_and_figures_are_on_it() -> None:
     journey = journey_map(sample_desk("it"))
     told = " ".join(unescape(text) for text in re.findall(r">([^<]+)</text>", draw_journey(journey, language="it")))
     assert all(each.name.split()[0] in told for each in journey.touchpoints)
-    assert told.count("★") == sum(bool(each.moment_of_truth) for each in journey.touchpoints)
+    assert told.count("●") == sum(bool(each.moment_of_truth) for each in journey.touchpoints)
     assert "n = 35" in told
 
 

@@ -113,10 +113,10 @@ class _Row:
             yield entry.evidence.label, "c-quiet"
 
     def _touchpoints(self, phase: str) -> Iterator[tuple[str, str]]:
-        """Each touchpoint, starred where it is a moment of truth, with its figures and the ranks it may have."""
+        """Each touchpoint, marked where it is a moment of truth, with its figures and the ranks it may have."""
         for each in self.journey.touchpoints:
             if each.phase and each.phase.code == phase:
-                yield f"★ {each.name}" if each.moment_of_truth else each.name, "c-value"
+                yield f"● {each.name}" if each.moment_of_truth else each.name, "c-value"
                 yield from ((text, "c-label") for text in _figures(each, self.language))
                 mine = (gap.kind for gap in self.journey.gaps if gap.subject == each.id)
                 yield from ((kind.label, "c-quiet") for kind in mine if kind.code in _SHOWN_GAPS)
@@ -140,7 +140,7 @@ def _figure(figure: CustomerMetric, language: str) -> str:
     from babel.numbers import format_decimal
 
     values = (figure.value, *(figure.interval or ()))
-    shown = [str(format_decimal(value, format="#,##0", locale=language)) for value in values]
+    shown = [str(format_decimal(value, format="#,##0", locale=language)).replace("-", "−") for value in values]
     interval = f" ({shown[1]} – {shown[2]})" if figure.interval else ""
     return f"{figure.label}: {shown[0]}{interval}, n = {figure.n}"
 

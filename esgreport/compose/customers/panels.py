@@ -70,7 +70,7 @@ def _in_words(desk: CustomerDesk, journey: JourneyMap) -> str:
     count = len(journey.touchpoints)
     said = (
         say("%(count)s touchpoint, ordered by phase.", "%(count)s touchpoints, ordered by phase.", count),
-        say("%(count)s of them is a moment of truth (★).", "%(count)s of them are moments of truth (★).", moments)
+        say("%(count)s of them is a moment of truth (●).", "%(count)s of them are moments of truth (●).", moments)
         if moments
         else "",
         say("To start with: %(names)s.", names=first) if first else "",
