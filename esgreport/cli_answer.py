@@ -15,6 +15,7 @@ from esgreport.cli_options import EDITION, language_option, load_definitions, sa
 
 if TYPE_CHECKING:
     from esgreport.questionnaire import Answers
+    from esgreport.questionnaires import AnswerRequest
 
 Purpose = Literal["csrd", "other", "unknown"]
 View = Literal["show", "contradictions", "superseded", "restated"]
@@ -92,8 +93,6 @@ def answer(
     """
     from esgreport import questionnaires
     from esgreport.definitions.decisions import load_decisions
-    from esgreport.ledger import usual_place
-    from esgreport.output import write_files
 
     path, ours = paths[0], (*sources, *paths[1:])
     if show_layout:
@@ -106,14 +105,22 @@ def answer(
     request = questionnaires.AnswerRequest(
         lang or "", edition or "", purpose, customer, decided, layout, date.today(), pdf=pdf, progress=say
     )
+    _answer(path, ours, target, request, ledger_file)
+
+
+def _answer(path: Path, ours: tuple[Path, ...], target: Path, request: AnswerRequest, ledger_file: Path | None) -> None:
+    """Answer, write, tell, and enter in the ledger what was said."""
+    from esgreport import questionnaires
+    from esgreport.ledger import usual_place
+    from esgreport.output import write_files
+
     definitions = load_definitions()
     found = questionnaires.returned(path, ours, definitions, request)
     files = questionnaires.files_beside(found, target.stem, definitions, request)
     filled = {target.name: found.content} if questionnaires.fillable(path) else {}
     write_files(target.parent, {**filled, **files})
     _report(found.answers, target, files)
-    place = ledger_file or usual_place()
-    count = questionnaires.recorded(found, place, date.today(), definitions)
+    count = questionnaires.recorded(found, ledger_file or usual_place(), date.today(), definitions)
     say(f"Entered in the ledger: {count} answers. See `esgreport ledger`.")
 
 

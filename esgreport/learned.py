@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from esgreport.definitions.answering import folded
+from esgreport.definitions.answering import folded, words_of
 from esgreport.errors import RenderError
 from esgreport.model import Entity, Period
 from esgreport.output import write_files
 from esgreport.questionnaire import Answer, AnswerValue, Decision, Question
+from esgreport.resources import user_folder
 
 _OF_THE_COMPANY = "profile:"
 """Targets whose answer does not change with the year."""
@@ -31,20 +32,6 @@ class Learned:
         """The decisions that hold for some questions; a value holds for the period it was said for alone."""
         found = {question.id: self.decisions.get(words_of(question)) for question in questions}
         return {name: decision for name, kept in found.items() if kept and (decision := _decision(kept, period))}
-
-
-def folder() -> Path:
-    """Where what is remembered lies, in the user's own data."""
-    from platformdirs import user_data_path
-
-    return Path(user_data_path("esgreport"))
-
-
-def words_of(question: Question) -> str:
-    """A question by its words alone: the same in another file, whatever its number or cell."""
-    offered = "|".join(folded(option.text) for option in question.options)
-    parts = (folded(question.text), question.kind, folded(question.unit), str(question.year or ""), offered)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def recall(entity: Entity) -> Learned:
@@ -78,7 +65,7 @@ def remember(entity: Entity, answers: Iterable[Answer], decisions: Mapping[str, 
 
 def _path(entity: Entity) -> Path:
     key = f"{entity.scheme} {entity.identifier}" if entity.identifier else folded(entity.name)
-    return folder() / "answers" / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
+    return user_folder() / "answers" / f"{hashlib.sha256(key.encode()).hexdigest()[:16]}.json"
 
 
 def _kept(decision: Decision, answer: Answer, period: Period) -> dict[str, object]:

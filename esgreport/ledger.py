@@ -14,10 +14,11 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from esgreport.definitions.answering import words_of
 from esgreport.errors import RenderError, WorkbookError
-from esgreport.learned import folder, words_of
 from esgreport.model import Filing, Period
 from esgreport.questionnaire import Answer, Answers, AnswerState, Given
+from esgreport.resources import user_folder
 
 _VERSION = 1
 _TABLES = """
@@ -53,7 +54,7 @@ class Handing:
 
 def usual_place() -> Path:
     """Where the ledger lies unless another place is named: in the user's own data."""
-    return folder() / "ledger.sqlite"
+    return user_folder() / "ledger.sqlite"
 
 
 def record(path: Path, handing: Handing) -> int:

@@ -18,3 +18,10 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise DefinitionError(f"The folder {name}/ is missing from the installation. Install esgreport again.")
+
+
+def user_folder() -> Path:
+    """Where what belongs to the user is kept between runs, on this computer; it need not be there yet."""
+    from platformdirs import user_data_path
+
+    return Path(user_data_path("esgreport"))

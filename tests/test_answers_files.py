@@ -16,7 +16,7 @@ import xlsxwriter
 from click.testing import CliRunner
 from filings import DEFINITIONS
 
-from esgreport.cli_answer import answer, ledger_command
+from esgreport.cli import main
 from esgreport.model import Area, Workbook
 from esgreport.questionnaire import CellWrite
 from esgreport.questionnaires import filled
@@ -63,7 +63,7 @@ def parts(content: bytes) -> Mapping[str, bytes]:
 
 def run(*words: object) -> str:
     """The command's messages; it must end well."""
-    result = CliRunner().invoke(answer, [str(word) for word in words], catch_exceptions=False)
+    result = CliRunner().invoke(main, ["answer", *map(str, words)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -136,7 +136,7 @@ def test_a_wrong_file_of_decisions_is_refused_with_its_line(tmp_path: Path, text
     decided = tmp_path / "decisions.yaml"
     decided.write_text(text)
     words = [str(form(tmp_path / "form.xlsx")), "--from", str(SAMPLE), "--decisions", str(decided)]
-    result = CliRunner().invoke(answer, words)
+    result = CliRunner().invoke(main, ["answer", *words])
     assert (result.exit_code, said in result.output) == (3, True), result.output
 
 
@@ -159,7 +159,7 @@ def test_the_letters_lie_beside_in_the_language_of_the_form(tmp_path: Path) -> N
 
 def test_how_a_form_is_understood_is_shown_corrected_and_remembered(tmp_path: Path) -> None:
     asked, layout = form(tmp_path / "form.xlsx"), tmp_path / "layout.yaml"
-    shown = CliRunner().invoke(answer, [str(asked), "--show-layout"], catch_exceptions=False)
+    shown = CliRunner().invoke(main, ["answer", str(asked), "--show-layout"], catch_exceptions=False)
     assert (shown.exit_code, "question: B" in shown.output) == (0, True), shown.output
     layout.write_text(shown.output.replace("answer: C", "answer: F"), encoding="utf-8")
     run(asked, "--from", SAMPLE, "--layout", layout)
@@ -181,15 +181,15 @@ def test_a_csv_is_only_looked_at(tmp_path: Path) -> None:
 
 def test_what_was_said_is_found_in_the_ledger(tmp_path: Path) -> None:
     run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--customer", "Muster AG")
-    shown = CliRunner().invoke(ledger_command, [], catch_exceptions=False)
+    shown = CliRunner().invoke(main, ["ledger"], catch_exceptions=False)
     assert (shown.exit_code, "Muster AG  1.1 Total energy consumption" in shown.output) == (0, True), shown.output
     for view in (["contradictions"], ["superseded"], ["restated", "--from", str(SAMPLE)]):
-        found = CliRunner().invoke(ledger_command, view, catch_exceptions=False)
+        found = CliRunner().invoke(main, ["ledger", *view], catch_exceptions=False)
         assert (found.exit_code, found.output) == (0, "Nothing found.\n")
     sheet = tmp_path / "said.xlsx"
-    CliRunner().invoke(ledger_command, ["--format", "xlsx", "-o", str(sheet), "--lang", "de"], catch_exceptions=False)
+    CliRunner().invoke(main, ["ledger", "--format", "xlsx", "-o", str(sheet), "--lang", "de"], catch_exceptions=False)
     assert cells(sheet).cell("Ledger", 1, 1).value == "Kunde"
-    assert CliRunner().invoke(ledger_command, ["restated"]).exit_code == 2
+    assert CliRunner().invoke(main, ["ledger", "restated"]).exit_code == 2
 
 
 def test_a_corrected_figure_says_whom_to_tell(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_corrected_figure_says_whom_to_tell(tmp_path: Path) -> None:
             fact["value"] = "1"
     now = tmp_path / "now.json"
     now.write_text(json.dumps(corrected), encoding="utf-8")
-    found = CliRunner().invoke(ledger_command, ["restated", "--from", str(now)], catch_exceptions=False)
+    found = CliRunner().invoke(main, ["ledger", "restated", "--from", str(now)], catch_exceptions=False)
     assert found.exit_code == 1
     assert "Muster AG  1.1 Total energy consumption" in found.output
     assert "→ 1 utr:MWh" in found.output
@@ -209,9 +209,9 @@ def test_a_corrected_figure_says_whom_to_tell(tmp_path: Path) -> None:
 def test_what_was_given_or_written_before_is_not_overwritten_unasked(tmp_path: Path) -> None:
     asked = form(tmp_path / "form.xlsx")
     run(asked, "--from", SAMPLE)
-    again = CliRunner().invoke(answer, [str(asked), "--from", str(SAMPLE)])
+    again = CliRunner().invoke(main, ["answer", str(asked), "--from", str(SAMPLE)])
     assert (again.exit_code, "--force" in again.output) == (2, True)
-    over = CliRunner().invoke(answer, [str(asked), "--from", str(SAMPLE), "-o", str(asked)])
+    over = CliRunner().invoke(main, ["answer", str(asked), "--from", str(SAMPLE), "-o", str(asked)])
     assert (over.exit_code, "never overwritten" in over.output) == (2, True)
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +21,7 @@ from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Text
 from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
+from esgreport.questionnaire import Question
 
 WordsByLanguage = dict[str, list[str]]
 AnswerWord = Literal["yes", "no", "not_applicable", "not_known"]
@@ -190,3 +192,10 @@ def holds_words(text: str, words: WordsByLanguage, language: str = "") -> bool:
     padded = f" {folded(text)} "
     wanted = [words[language]] if language in words else list(words.values())
     return any(f" {folded(phrase)} " in padded for phrases in wanted for phrase in phrases)
+
+
+def words_of(question: Question) -> str:
+    """A question by its words alone, as a hash: the same in another file, whatever its number or cell."""
+    offered = "|".join(folded(option.text) for option in question.options)
+    parts = (folded(question.text), question.kind, folded(question.unit), str(question.year or ""), offered)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
