@@ -249,6 +249,60 @@ Is there a secret question? | secret
     assert answers(found) == [("A2", "B2"), ("A4", "B4")]
 
 
+# ── what hangs together ──────────────────────────────────────────────────────────────────────────────────────
+
+TREE = """
+@sheet Q / frame
+#No. | #Question | #Unit | #Answer | #Comment
+1 | Do you have an environmental policy? | . | _ {list:Yes;No} | _
+1a | Please name the person in charge. | . | _ | _
+2 | Total energy consumption in 2024 | MWh | _ | _
+. | of which renewable | MWh | _ | _
+3 | Are you certified to ISO 14001:2015? | . | _ {list:Yes;No} | _
+. | If yes, since when? | . | _ | _
+4 | How many sites do you have? | . | _ | _
+@note B8 All sites of the group, also rented ones.
+"""
+
+
+def test_a_follow_up_hangs_on_the_question_before_it(tmp_path: Path) -> None:
+    found = reading(TREE, tmp_path)
+    assert [(question.source.cell, question.parent) for question in found.questions] == [
+        ("B2", ""),
+        ("B3", "1"),
+        ("B4", ""),
+        ("B5", "2"),
+        ("B6", ""),
+        ("B7", "3"),
+        ("B8", ""),
+    ]
+
+
+def test_the_year_asked_for_is_read_from_the_question_but_not_from_a_standards_name(tmp_path: Path) -> None:
+    found = reading(TREE, tmp_path)
+    assert [question.year for question in found.questions] == [None, None, 2024, None, None, None, None]
+
+
+def test_notes_on_cells_are_guidance(tmp_path: Path) -> None:
+    assert reading(TREE, tmp_path).questions[-1].guidance == "All sites of the group, also rented ones."
+
+
+def test_options_are_marked_as_the_head_says(tmp_path: Path) -> None:
+    found = reading(ALL["L01 options below the question, marks in a column of their own"], tmp_path)
+    assert [option.writes for option in found.questions[0].options] == ["yes"] * 4
+    plain = reading(ALL["V05 questions and options in two columns, options below each other, no heads"], tmp_path)
+    assert [option.writes for option in plain.questions[0].options] == ["x"] * 4
+
+
+def test_several_options_may_be_picked_where_each_has_a_mark_below_the_others(tmp_path: Path) -> None:
+    found = reading(ALL["L01 options below the question, marks in a column of their own"], tmp_path)
+    assert [question.several for question in found.questions] == [True, True, False]
+    scale = reading(ALL["F09 Likert scale from 1 to 5"], tmp_path)
+    assert not any(question.several for question in scale.questions)
+    boxes = reading(ALL["L02 merged block with check-boxes linked to cells"], tmp_path)
+    assert [option.writes for option in boxes.questions[0].options] == [True, True, True]
+
+
 # ── official templates, time ─────────────────────────────────────────────────────────────────────────────────
 
 

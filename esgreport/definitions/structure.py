@@ -135,6 +135,17 @@ class KindFile:
 
 
 @closed
+class Hints:
+    """The file `hints.yaml`: what the words of a question say besides what is asked."""
+
+    follow_ups: Phrases
+    parts: Phrases
+    several: Phrases
+    one: Phrases
+    before_year: Phrases
+
+
+@closed
 class UnitWords:
     """The file `units.yaml`: units as customers write them."""
 
@@ -175,6 +186,11 @@ class Structure:
     def sorts(self) -> tuple[SortWords, ...]:
         """How a column that names the type of answer calls the kinds."""
         return tuple(self._kind_file.sorts)
+
+    @cached_property
+    def hints(self) -> Hints:
+        """What the words of a question say besides what is asked."""
+        return load_file(self.folder / "hints.yaml", Hints)
 
     @cached_property
     def units(self) -> tuple[str, ...]:

@@ -17,8 +17,6 @@ from esgreport.read.references import area_on
 
 LARGEST_DRAWING = 5_000_000
 MOST_BOXES = 2_000
-_SHAPE = re.compile(r"<v:shape\b([^>]*)>(.*?)</v:shape>", re.DOTALL)
-_TEXT_BOX = re.compile(r"<v:textbox\b[^>]*>(.*?)</v:textbox>", re.DOTALL)
 _LINK = re.compile(r"<x:FmlaLink>\s*([^<]{1,80}?)\s*</x:FmlaLink>")
 _ANCHOR = re.compile(r"<x:Anchor>\s*([\d\s,.-]{1,120})</x:Anchor>")
 _LINK_OF_CONTROL = re.compile(r'\bfmlaLink="([^"]{1,80})"')
@@ -51,8 +49,7 @@ def check_boxes(package: Package, sheet_part: str, sheet: str, controls: Mapping
 
 
 def _boxes(text: str, sheet: str, linked: Mapping[str, Area | None]) -> Iterator[CheckBox]:
-    for shape in _SHAPE.finditer(text):
-        attributes, content = shape.groups()
+    for attributes, content in _elements(text, "v:shape"):
         if 'ObjectType="Checkbox"' not in content:
             continue
         anchor = _ANCHOR.search(content)
@@ -78,6 +75,17 @@ def _bare(reference: str) -> str:
 
 
 def _label(content: str) -> str:
-    box = _TEXT_BOX.search(content)
-    text = re.sub(r"<[^>]*>", " ", box[1]) if box else ""
+    _, inside = next(_elements(content, "v:textbox"), ("", ""))
+    text = re.sub(r"<[^<>]*>", " ", inside)
     return " ".join(html.unescape(text).split())
+
+
+def _elements(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """The attributes and content of each element of a name, in one pass; the first that is not closed ends it."""
+    at = 0
+    while (start := text.find(f"<{name} ", at)) >= 0 or (start := text.find(f"<{name}>", at)) >= 0:
+        opened, end = text.find(">", start), text.find(f"</{name}>", start)
+        if opened < 0 or end < opened:
+            return
+        yield text[start + len(name) + 1 : opened], text[opened + 1 : end]
+        at = end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from esgreport.model import Source, cell_reference
 from esgreport.questionnaire import AnswerKind, Option, Place, Question
@@ -32,7 +32,9 @@ class Finisher:
         """The questions, with identifiers that are unique on the sheet; `around` is the workbook's language."""
         language = self.languages.of((draft.text for draft in drafts), around)
         seen = Counter(draft.place for draft in drafts)
-        return [self._question(draft, self.languages.of_one(draft.text, language), seen) for draft in drafts]
+        made = [self._question(draft, self.languages.of_one(draft.text, language), seen) for draft in drafts]
+        known = {question.id for question in made}
+        return [question if question.parent in known else replace(question, parent="") for question in made]
 
     def _question(self, draft: Draft, language: str, seen: Mapping[Position, int]) -> Question:
         choices = draft.choices or self._offered(draft.answer) or self._drawn(draft)
@@ -45,7 +47,7 @@ class Finisher:
             language=language,
             kind=self._kind(draft, choices, unit),
             section=draft.section,
-            guidance=draft.guidance,
+            guidance=draft.guidance or self._note(draft),
             unit=unit,
             year=draft.year,
             answer=self._place(draft.answer),
@@ -58,6 +60,13 @@ class Finisher:
             writable=not why,
             why_not=why,
         )
+
+    def _note(self, draft: Draft) -> str:
+        """The note on the question or its answer cell, else what Excel shows when that is selected."""
+        notes = self.surface.notes
+        note = notes.get(draft.place) or (notes.get(draft.answer) if draft.answer else None)
+        rule = self.surface.rule(*draft.answer) if draft.answer else None
+        return note or (rule.prompt if rule else "")
 
     def _id(self, draft: Draft, seen: Mapping[Position, int]) -> str:
         at = draft.answer if seen[draft.place] > 1 and draft.answer else draft.place

@@ -15,6 +15,7 @@ from esgreport.read.xml import SPREADSHEET, Part, scan
 
 MOST_STYLED = 400_000
 MOST_RULES = 20_000
+MOST_AREAS = 50_000
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _XM = "http://schemas.microsoft.com/office/excel/2006/main"
 
@@ -48,6 +49,7 @@ class FormScanner(SheetScanner):
         self._rule: dict[str, str] = {}
         self._formulas: dict[str, str] = {}
         self._text: list[str] = []
+        self._areas = 0
 
     def begin(self, parser: XMLParserType, namespace: str) -> None:
         """The sheet begins (called by `scan`)."""
@@ -125,7 +127,9 @@ class FormScanner(SheetScanner):
 
     def _made(self) -> Rule:
         places = self._rule.get("sqref") or self._formulas.get("sqref", "")
-        areas = (area_on(self._part.place, reference) for reference in places.split())
+        references = places.split()[: max(MOST_AREAS - self._areas, 0)]
+        self._areas += len(references)
+        areas = (area_on(self._part.place, reference) for reference in references)
         return Rule(
             areas=tuple(area for area in areas if area),
             kind=self._rule.get("type", ""),

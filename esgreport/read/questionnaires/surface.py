@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from esgreport.read.package import Package
 from esgreport.read.questionnaires.controls import CheckBox, check_boxes
 from esgreport.read.questionnaires.lists import Offers
 from esgreport.read.questionnaires.looks import PLAIN, Look, looks
+from esgreport.read.questionnaires.notes import notes_of
 from esgreport.read.questionnaires.parts import FormScanner, Rule, scanned
 from esgreport.read.questionnaires.shown import shown_text
 from esgreport.read.references import position
@@ -21,6 +23,8 @@ from esgreport.read.workbook import Sheets
 from esgreport.read.xml import Part
 
 Position = tuple[int, int]
+MOST_COVERED = 1_000_000
+"""Cells that merged areas may cover in all and still be looked up."""
 LARGEST_MERGE = 20_000
 """Cells of a merged area whose covered cells are looked up; larger ones hide nothing anybody fills in."""
 
@@ -42,6 +46,7 @@ class Surface:
     row_looks: Mapping[int, Look] = field(default_factory=dict)
     column_looks: tuple[tuple[int, int, Look], ...] = ()
     formats: Mapping[Position, str] = field(default_factory=dict)
+    notes: Mapping[Position, str] = field(default_factory=dict)
 
     # ── places ──
 
@@ -50,7 +55,8 @@ class Surface:
         """Every cell of a merged area, to the area."""
         found: dict[Position, Area] = {}
         for area in self.merged:
-            if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= LARGEST_MERGE:
+            size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+            if size <= LARGEST_MERGE and len(found) + size <= MOST_COVERED:
                 for row in range(area.top, area.bottom + 1):
                     for column in range(area.left, area.right + 1):
                         found[row, column] = area
@@ -193,6 +199,13 @@ class Surface:
         return f"{self.name}!{cell_reference(self.last_row or 1, self.last_column or 1)}"
 
 
+def _placed(styled: Mapping[str, str]) -> Iterator[tuple[Position, str]]:
+    """Styles by position; a place that is none has none."""
+    for reference, style in styled.items():
+        with contextlib.suppress(ValueError):
+            yield position(reference), style
+
+
 def is_grey(fill: str) -> bool:
     """Whether a fill is a grey, which marks cells to be filled in on some forms and cells to leave alone on others."""
     if fill.startswith(("theme0:", "theme1:", "theme1", "indexed22", "indexed23", "indexed55")):
@@ -227,7 +240,7 @@ class Opener:
         part_name = self.sheets.part_of(name)
         part = Part(self.package.shown, name, self.package.read(part_name, name))
         found = scanned(part, self.sheets.formats, self.sheets.settings, MOST_CELLS)
-        styled = {position(reference): style for reference, style in found.styled.items()}
+        styled = dict(_placed(found.styled))
         hidden = (column for first, last in found.hidden_columns for column in range(first, min(last, 16_384) + 1))
         return Surface(
             name=name,
@@ -239,6 +252,7 @@ class Opener:
             protected=found.protected,
             rules=tuple(found.rules),
             boxes=self._boxes(found, part_name, name),
+            notes=notes_of(self.package, part_name, name),
             offers=self._offers,
             row_looks={row: self._look(style) for row, style in found.row_styles.items()},
             column_looks=tuple((first, last, self._look(style)) for first, last, style in found.column_styles),

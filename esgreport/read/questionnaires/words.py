@@ -222,6 +222,57 @@ class Words:
     # ── questions ──
 
     @cached_property
+    def _follow_ups(self) -> Matcher:
+        return Matcher(_pairs(self._structure.hints.follow_ups, "follow-up"))
+
+    def is_follow_up(self, text: str) -> bool:
+        """Whether a text goes on with the question before it: `If yes, …`."""
+        return self._follow_ups.starts(plain(_ENUMERATED.sub("", text)))
+
+    @cached_property
+    def _parts(self) -> Matcher:
+        return Matcher(_pairs(self._structure.hints.parts, "part"))
+
+    def is_part(self, text: str) -> bool:
+        """Whether a text names a part of the figure before it: `of which …`."""
+        return self._parts.starts(plain(_ENUMERATED.sub("", text)))
+
+    @cached_property
+    def _several(self) -> Matcher:
+        return Matcher(_pairs(self._structure.hints.several, "several"))
+
+    def allows_several(self, text: str) -> bool:
+        """Whether a text says that more than one option may be picked."""
+        return bool(self._several.found(plain(text)))
+
+    @cached_property
+    def _one(self) -> Matcher:
+        return Matcher(_pairs(self._structure.hints.one, "one"))
+
+    def allows_one(self, text: str) -> bool:
+        """Whether a text says that only one option may be picked."""
+        return bool(self._one.found(plain(text)))
+
+    @cached_property
+    def _year_asked(self) -> re.Pattern[str]:
+        before = "|".join(re.escape(text) for text in self._structure.hints.before_year.all)
+        return re.compile(rf"(?:^|\b)(?:{before})\s*(20\d\d)\b", re.IGNORECASE)
+
+    def year_asked(self, text: str) -> int | None:
+        """The year a question asks for, where it names one and no other."""
+        if len(text) > 600 or len(set(_YEAR.findall(text))) != 1:
+            return None
+        found = self._year_asked.search(text)
+        return int(found[1]) if found else None
+
+    def asked_mark(self, head: str) -> str:
+        """The word a head wants an option to be marked with: `enter yes` → `yes`; empty where it says none."""
+        words = re.findall(r"\w+", head)
+        ticks = [(word, self._ticks.exact(plain(word))) for word in words if len(word) > 1]
+        said = [word for word, tick in ticks if tick == "yes"]
+        return said[0] if len(said) == 1 and not any(tick == "no" for _, tick in ticks) else ""
+
+    @cached_property
     def _units(self) -> frozenset[str]:
         return frozenset(" ".join(text.casefold().split()) for text in self._structure.units)
 

@@ -1,0 +1,54 @@
+"""How questions hang together, and what their words say besides: follow-ups, years, one choice or several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from esgreport.read.questionnaires.drafts import Draft
+from esgreport.read.questionnaires.words import Words
+
+_PARTED = re.compile(r"(.+?)(?:[.\-_]?[a-z]\)?|[.\-_]\d+)$")
+
+
+def related(drafts: Iterable[Draft], words: Words) -> Iterator[Draft]:
+    """The questions of a block, with what they hang on and what their words say.
+
+    A follow-up hangs on the last question that is none; one with a number that goes on from another's, on that.
+    """
+    last: Draft | None = None
+    numbered: dict[str, Draft] = {}
+    for draft in drafts:
+        parent = numbered.get(_before(draft.number)) if draft.number else None
+        if parent is None and last is not None and (words.is_follow_up(draft.text) or words.is_part(draft.text)):
+            parent = last
+        if draft.number and not draft.is_value:
+            numbered.setdefault(_bare(draft.number), draft)
+        if not words.is_follow_up(draft.text) and not words.is_part(draft.text):
+            last = draft
+        yield replace(
+            draft,
+            parent=parent.place if parent and parent.place != draft.place else None,
+            year=draft.year or words.year_asked(draft.text),
+            several=draft.several or _takes_several(draft, words),
+        )
+
+
+def _bare(number: str) -> str:
+    return number.rstrip(".) ").casefold()
+
+
+def _before(number: str) -> str:
+    """The number another goes on from: `3a` → `3`, `A1.1` → `A1`."""
+    found = _PARTED.fullmatch(_bare(number))
+    return _bare(found[1]) if found else ""
+
+
+def _takes_several(draft: Draft, words: Words) -> bool:
+    """Whether more than one option may be picked: each has a mark of its own and nothing says that one counts."""
+    if len(draft.choices) < 3 or any(choice.mark is None for choice in draft.choices):
+        return words.allows_several(draft.sort)
+    if len({choice.mark[0] for choice in draft.choices if choice.mark}) == 1:  # side by side: a scale, yes and no
+        return words.allows_several(draft.text)
+    return not words.allows_one(f"{draft.text} {draft.sort}")
