@@ -15,6 +15,7 @@ from esgreport.customer_metrics import Status
 from esgreport.measure.customers.drivers import driver_analyses
 from esgreport.measure.customers.explained import shares_of_r_squared
 from esgreport.measure.customers.prediction import prediction, separates
+from esgreport.measure.customers.rank_correlation import rank_correlation
 
 
 def data(seed: int, cases: int = 60, drivers: int = 4) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
@@ -156,3 +157,76 @@ def test_where_effort_tells_who_leaves_and_recommendation_does_not_our_data_say_
     )
     found = prediction(desk_for(tables))
     assert found.verdict == "In our data effort tells more than recommendation about who leaves."
+
+
+# ── scores and revenue, tickets and leaving ──────────────────────────────────────────────────────────────────
+
+
+def test_a_score_goes_with_revenue_as_far_as_the_ranks_do_and_few_customers_are_refused(tmp_path: Path) -> None:
+    """seed:002-19, seed:004-23"""
+    from scipy.stats import spearmanr
+
+    draw = np.random.default_rng(6)
+    scores, now = draw.integers(0, 11, size=40), []
+    revenue, rows = [], []
+    for at, score in enumerate(scores):
+        now.append(float(1000 + 60 * score + draw.integers(0, 400)))
+        revenue += [f"A{at},2024,1000", f"A{at},2025,{now[-1]}"]
+        rows.append(f"R{at},2024-05-01,A{at},nps,{score}")
+    tables = tables_from(
+        tmp_path,
+        settings="setting,value\nreporting_period_start,2025-01-01\nreporting_period_end,2025-12-31",
+        questions="""question_id,metric,question_text,scale_min,scale_max,direction,survey_type
+        nps,nps,Recommend?,0,10,good_high,relational""",
+        accounts="account_id,status,customer_since\n" + "\n".join(f"A{at},active,2020-01-01" for at in range(40)),
+        revenue="\n".join(["account_id,period,recurring_revenue", *revenue]),
+        responses="\n".join(["response_id,collected_at,account_id,question_id,value_number", *rows]),
+    )
+    found = {
+        each.member("score"): each
+        for each in prediction(desk_for(tables)).figures
+        if each.metric == "score_with_growth"
+    }
+    known = found["nps"]
+    assert known.value == pytest.approx(spearmanr(scores, now).statistic)
+    assert known.interval is not None
+    assert known.interval[0] < (known.value or 0) < known.interval[1]
+    assert "not cause" in known.reason
+    assert found["ces"].reason == (
+        "Too few data: 0 customers with a score before the period and revenue in both; at least 20."
+    )
+
+
+def test_the_interval_of_a_rank_correlation_holds_the_truth_about_as_often_as_it_says() -> None:
+    """Normal pairs with r = 0.6, for which the rank correlation is 6/π·asin(r/2)."""
+    truth = 6 / np.pi * np.arcsin(0.3)
+    draw = np.random.default_rng(8)
+    held = 0
+    for _ in range(300):
+        first = draw.normal(size=30)
+        second = 0.6 * first + 0.8 * draw.normal(size=30)
+        found = rank_correlation(first, second, 0.95)
+        assert found is not None
+        assert found.interval is not None
+        held += found.interval[0] <= truth <= found.interval[1]
+    assert 0.91 <= held / 300 <= 0.99
+
+
+def test_customers_whose_tickets_took_long_are_followed_beside_the_others(tmp_path: Path) -> None:
+    """seed:004-29: four of eight with a late solution left within a year, none of eight with a soon one."""
+    rows = [f"T{at},A{at},2024-02-01,{'2024-02-03' if at < 8 else '2024-03-20'}" for at in range(15)]
+    rows.append("T15,A15,2024-02-01,")
+    gone = dict.fromkeys((8, 9, 10, 15), "2024-09-01")
+    accounts = [f"A{at},{'churned' if at in gone else 'active'},2020-01-01,{gone.get(at, '')}" for at in range(16)]
+    tables = tables_from(
+        tmp_path,
+        settings="setting,value\nreporting_period_start,2025-01-01\nreporting_period_end,2025-12-31",
+        accounts="\n".join(["account_id,status,customer_since,churned_on", *accounts]),
+        tickets="\n".join(["ticket_id,account_id,opened_at,first_solved_at", *rows]),
+    )
+    found = {
+        each.member("service"): each.value
+        for each in prediction(desk_for(tables)).figures
+        if each.metric == "left_by_service"
+    }
+    assert found == {"solved_late": 0.5, "solved_soon": 0.0}

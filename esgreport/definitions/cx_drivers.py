@@ -28,7 +28,10 @@ class Driver(Closed):
 
 
 class DriverRules(Closed):
-    """From how many cases a driver may be looked at, how many drivers at once, and how intervals are drawn."""
+    """From how many cases a driver may be looked at, how many drivers at once, and how intervals are drawn.
+
+    `slow_after_days` is from when on a ticket not solved counts as late.
+    """
 
     outcomes: list[Outcome]
     drivers: list[Driver]
@@ -42,4 +45,5 @@ class DriverRules(Closed):
     compared: list[str]
     follow_days: int
     events_to_compare: int
+    slow_after_days: float
     reference: list[Cited]

@@ -90,6 +90,7 @@ def _drivers(panels: CustomerPanels, words: _Words) -> Iterator[str]:
     for each in panels.drivers:
         yield f"{each.outcome.label}: {each.reason}" if each.reason else words.line(each.explained)
         yield from (words.line(share) for share in (*each.shares, *each.weights))
+    yield from (words.line(figure) for figure in panels.prediction.figures if figure.value is not None)
     yield panels.prediction.verdict
     yield from panels.prediction.research
     yield from panels.prediction.notes

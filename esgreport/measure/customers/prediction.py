@@ -13,7 +13,9 @@ from esgreport.customer_panels import Prediction
 from esgreport.measure.customers.behaviour import customers_on, left_after
 from esgreport.measure.customers.figures import Estimate, Figure, because
 from esgreport.measure.customers.panel_desk import SHARE, Desk, cases, means, split
+from esgreport.measure.customers.rank_correlation import rank_correlation
 from esgreport.measure.customers.sampling import Floats, Ints
+from esgreport.measure.customers.say_do_accounts import business_moves
 from esgreport.measure.customers.stated import stated
 
 
@@ -30,7 +32,9 @@ def separates(score: Floats, left: Floats) -> float:
 def prediction(desk: Desk) -> Prediction:
     """Effort, recommendation and satisfaction compared by how well each tells who leaves, and what research says."""
     scores = _scores(desk)
-    figures = desk.handed_on([*_each(desk, scores), _difference(desk, scores), *_by_effort(desk)])
+    figures = desk.handed_on(
+        [*_each(desk, scores), _difference(desk, scores), *_growth(desk, scores), *_by_effort(desk), *_by_service(desk)]
+    )
     difference = next(each for each in figures if each.metric == "effort_less_recommendation")
     research = tuple(desk.text(name) for name in ("research_against", "research_for"))
     return Prediction(figures, desk.text(_verdict(difference)), research, (desk.text("association"),))
@@ -125,4 +129,40 @@ def _by_effort(desk: Desk) -> tuple[Figure, ...]:
     side = np.where(answers["better"] > 0.5, "easy", "hard")[known]
     found = means("left_by_effort", cases(left, accounts, *tables), SHARE, desk.customers, split("effort", side))
     why = (because("followed_days", days=follow), because("not_cause"))
+    return tuple(replace(figure, methods=(*figure.methods, "followed"), reasons=why) for figure in found)
+
+
+def _growth(desk: Desk, scores: pd.DataFrame) -> Iterator[Figure]:
+    """Whether customers that had given a better score before the period brought more revenue in it than before."""
+    tables, needed = ("responses", "revenue"), desk.panels.drivers.accounts_from
+    moves = business_moves(desk.customers)
+    ratio = moves[0][scores.index.to_numpy(dtype=np.int64)] if moves else np.full(len(scores), np.nan)
+    for metric in desk.panels.drivers.compared:
+        empty = Figure("score_with_growth", None, (("score", metric),), tables=tables)
+        score = scores[metric].to_numpy(dtype=np.float64)
+        known = ~np.isnan(score) & ~np.isnan(ratio)
+        found = None
+        if known.sum() >= needed:
+            found = rank_correlation(score[known], ratio[known], desk.customers.confidence)
+        if found is None:
+            yield replace(empty, reasons=(because("too_few_with_revenue", n=int(known.sum()), needed=needed),))
+            continue
+        estimate = replace(found, accounts=found.n)
+        yield replace(empty, estimate=estimate, methods=("rank_correlation",), reasons=(because("not_cause"),))
+
+
+def _by_service(desk: Desk) -> tuple[Figure, ...]:
+    """Whether more of those whose ticket took long, or was never solved, left in the days after it was opened."""
+    customers, rules = desk.customers, desk.panels.drivers
+    frame, tables = customers.tables["tickets"], ("tickets", "accounts")
+    opened = frame["opened_at"].to_numpy(dtype="datetime64[D]")
+    accounts = customers.accounts_of("tickets")
+    left = left_after(customers, accounts, opened, rules.follow_days)
+    known = ~np.isnan(left)
+    if not known.any():
+        return (Figure("left_by_service", None, reasons=(because("nothing_followed"),), tables=tables),)
+    late = ~((frame["first_solved_at"] - frame["opened_at"]) <= pd.Timedelta(days=rules.slow_after_days))
+    side = np.where(late, "solved_late", "solved_soon")[known]
+    found = means("left_by_service", cases(left, accounts, *tables), SHARE, customers, split("service", side))
+    why = (because("slow_after", days=rules.slow_after_days), because("not_cause"))
     return tuple(replace(figure, methods=(*figure.methods, "followed"), reasons=why) for figure in found)

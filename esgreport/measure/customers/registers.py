@@ -6,6 +6,7 @@ Employees' experience is held against customers' satisfaction here, for it is en
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,10 @@ import pandas as pd
 from esgreport.customer_metrics import Named
 from esgreport.customer_registers import Assumption, DataSource, MaturityItem, Registers, ScoreCompared
 from esgreport.measure.customers.customers import period_named
-from esgreport.measure.customers.figures import Estimate, Figure, Reason, because
+from esgreport.measure.customers.figures import Figure, Reason, because
 from esgreport.measure.customers.panel_desk import Desk, counted
 from esgreport.measure.customers.panel_rows import day_of, text_of
+from esgreport.measure.customers.rank_correlation import rank_correlation
 from esgreport.measure.customers.stated import stated
 
 MEANINGS = ("meaning_of_experience", "meaning_of_management", "why_retention")
@@ -98,23 +100,16 @@ def _scores(desk: Desk) -> Iterator[ScoreCompared]:
 
 
 def _employees(desk: Desk) -> Figure:
-    """The rank correlation over teams of employees' experience and customers' satisfaction (interval by Fieller)."""
-    from scipy.stats import norm, spearmanr
-
+    """The rank correlation over teams of employees' experience and customers' satisfaction."""
     pairs = _by_team(desk)
     empty = Figure("employee_customer_correlation", None, tables=("employee_experience", "responses"))
     rules, n = desk.panels.registers, len(pairs)
-    if n < rules.teams_from or not (pairs.std() > 0).all():
+    columns = pairs["ours"].to_numpy(dtype=np.float64), pairs["theirs"].to_numpy(dtype=np.float64)
+    estimate = rank_correlation(*columns, desk.customers.confidence) if n >= rules.teams_from else None
+    if estimate is None:
         values = {"n": n, "needed": rules.teams_from, "people": rules.respondents_from}
-        return Figure(empty.metric, None, reasons=(because("too_few_teams", **values),), tables=empty.tables)
-    value = float(spearmanr(pairs["ours"], pairs["theirs"]).statistic)
-    confidence = desk.customers.confidence
-    reach = float(norm.ppf((1 + confidence) / 2)) * np.sqrt(1.06 / (n - 3))
-    interval = None
-    if abs(value) < 1:
-        interval = (float(np.tanh(np.arctanh(value) - reach)), float(np.tanh(np.arctanh(value) + reach)))
-    estimate = Estimate(value, interval, n, None, confidence)
-    return Figure(empty.metric, estimate, (), None, ("rank_correlation",), (because("not_cause"),), empty.tables)
+        return replace(empty, reasons=(because("too_few_teams", **values),))
+    return replace(empty, estimate=estimate, methods=("rank_correlation",), reasons=(because("not_cause"),))
 
 
 def _by_team(desk: Desk) -> pd.DataFrame:

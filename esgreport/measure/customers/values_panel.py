@@ -82,4 +82,4 @@ def _claims(desk: Desk, known: Sequence[CustomerMetric]) -> Iterator[ClaimView]:
 
 def _apart(metric: CustomerMetric) -> bool:
     """Whether a figure is one of a part only; kinds of survey, aspects and scales are never put together anyway."""
-    return any(name not in ("survey_type", "aspect", "scale", "question") for name, _ in metric.dimensions)
+    return any(name not in ("survey_type", "aspect", "scale", "question", "score") for name, _ in metric.dimensions)
