@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from esgreport.read.questionnaires.openings import Openings
 from esgreport.read.questionnaires.surface import Surface
-from esgreport.read.questionnaires.words import NOTHING, Reading, Words
+from esgreport.read.questionnaires.words import LONGEST_HEAD, NOTHING, Reading, Words
 
 _PUTTING = frozenset(("answer", "comment", "evidence", "unit", "options", "mark", "target"))
 _ASIDE = _PUTTING | {"guidance", "weight", "section", "id", "expected", "customer", "year"}
@@ -80,6 +80,8 @@ class HeadFinder:
     def _heads(self, row: int) -> bool:
         texts = self._texts(row)
         if len(texts) < 2 or any(self._is_asked(text) for _, text in texts[:1]):
+            return False
+        if sum(len(text) for _, text in texts) > LONGEST_HEAD * len(texts):
             return False
         readings = [(column, text, self.words.head(text)) for column, text in texts]
         if any(self.surface.rule(row, column) for column, _ in texts):

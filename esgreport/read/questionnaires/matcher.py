@@ -49,12 +49,12 @@ class Matcher:
         words = text.split()
         return bool(words) and next(self._at(words, 0), None) is not None
 
-    def found(self, text: str) -> list[tuple[int, int, str]]:
-        """Phrases in a plain text: where (counted in words), how many letters long, meaning."""
+    def found(self, text: str, last: int | None = None) -> list[tuple[int, int, str]]:
+        """Phrases in a plain text: where (counted in words, up to `last`), how many letters long, meaning."""
         words = text.split()
         return [
             (at, len(" ".join(words[at : at + size])), meaning)
-            for at in range(len(words))
+            for at in range(len(words) if last is None else min(last + 1, len(words)))
             for size, meaning in self._at(words, at)
         ]
 

@@ -121,7 +121,7 @@ class Words:
                 continue
             if exact := self._roles.exact(words):
                 best[exact] = max(best.get(exact, 0), 1.0)
-            for at, length, meaning in self._roles.found(words):
+            for at, length, meaning in self._roles.found(words, 0 if len(words) > LONGEST_HEAD // 2 else None):
                 weight = self._weight(at, length, words, meaning)
                 best[meaning] = max(best.get(meaning, 0), weight)
         if not best:
