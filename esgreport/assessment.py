@@ -52,6 +52,8 @@ class DatapointStatus:
     computed: bool = False
     at: tuple[str, ...] = ()
     hangs_on: str = ""
+    ruled_out_by: str = ""
+    """The circumstance of `applicability.yaml` that reported facts rule out; empty where it is only presumed."""
 
     @property
     def required(self) -> bool:

@@ -319,6 +319,37 @@ def test_what_was_left_out_as_sensitive_is_withheld() -> None:
     assert answered(question("Turnover", unit="EUR"), "Turnover", held).state is State.WITHHELD
 
 
+def test_not_applicable_is_said_only_where_facts_of_the_company_say_so() -> None:
+    none = answered(
+        question("Convictions"), "TotalNumberOfConvictionsForTheViolationOfAntiCorruptionAndAntiBriberyLaws"
+    )
+    assert none.state is State.NOT_TRACKED
+    no_code = material("UndertakingHasACodeOfConductOrHumanRightsPolicyForItsOwnWorkforce = no")
+    topics = "TypeOfContentCoveredByTheCodeOfConductOrHumanRightsPolicyForItsOwnWorkforce"
+    given = answered(question("Topics of the code", "text"), topics, no_code)
+    assert (given.state, given.remark) == (State.NOT_APPLICABLE, "Not applicable.")
+    assert given.why == "It does not apply to us. There is no code of conduct or human rights policy."
+    _, cells = written([given], DEFINITIONS)
+    assert [write.value for write in cells] == ["Not applicable"]
+
+
+@pytest.mark.parametrize(("codes", "value"), [(("150101", "150102"), Decimal(30)), (("15", "150101"), None)])
+def test_kinds_of_waste_make_a_total_unless_one_is_part_of_another(
+    codes: tuple[str, ...], value: Decimal | None
+) -> None:
+    known = {code.code: code.member for code in DEFINITIONS.code_list("Waste").codes}
+    lines = [f"WasteDirectedToDisposalMass = {10 * n} utr:kg @{known[code]}" for n, code in enumerate(codes, start=1)]
+    given = answered(question("Waste", unit="kg"), "WasteDirectedToDisposalMass", material("\n".join(lines)))
+    assert given.value == value
+
+
+def test_a_yes_of_one_site_is_a_yes_and_their_noes_are_for_a_person() -> None:
+    name = "SiteLocatedInABiodiversitySensitiveArea"
+    asked = question("In a protected area?", "boolean")
+    assert answered(asked, name, material(f"{name} = no @1\n{name} = yes @2")).value is True
+    assert answered(asked, name, material(f"{name} = no @1\n{name} = no @2")).state is State.NEEDS_REVIEW
+
+
 def test_what_may_be_declined_is_withheld_and_offered_all_the_same() -> None:
     above = CapVerdict(inside=False, protects=True, need="voluntary", band="over_10", paragraph="", advice="Above.")
     held = replace(material(), verdicts={"GrossScope3GreenhouseGasEmissions": above, "Turnover": above})

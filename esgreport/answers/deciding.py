@@ -11,7 +11,7 @@ from esgreport.answers.having import canonical
 from esgreport.answers.preparing import Prepared, prepared
 from esgreport.answers.saying import quantity_text
 from esgreport.answers.wording import doubt_text, gate_or_doubt
-from esgreport.assessment import CapVerdict, State
+from esgreport.assessment import CapVerdict, DatapointStatus, State
 from esgreport.definitions.answering import AnswerSettings, folded
 from esgreport.definitions.targets import OfFact, OfProfile, OneOf, metrics_of_target
 from esgreport.model import Source
@@ -143,8 +143,8 @@ class Case:
         """Why there is nothing to say: it was left out as sensitive, does not apply, or nobody keeps it."""
         fate, reason = self._fate(proposal)
         state = _FATES.get(fate, AnswerState.NOT_TRACKED)
-        if fate is State.VOLUNTARY:
-            reason = ""
+        if fate in (State.VOLUNTARY, State.NOT_ASKED, State.MISSING):
+            reason = ""  # why the standard does not ask for it is no reason for a customer
         words = {
             AnswerState.WITHHELD: self._say("It was left out as classified or sensitive."),
             AnswerState.NOT_APPLICABLE: self._say("It does not apply to us."),
@@ -169,9 +169,14 @@ class Case:
             return State.MISSING, ""
         first = found[0]
         if len(found) == 1 or first.answered or first.state is State.OMITTED:
-            return first.state, first.reason
+            return self._of_status(first)
         everywhere = all(status.state is first.state for status in found)
-        return (first.state, first.reason) if everywhere else (State.MISSING, "")
+        return self._of_status(first) if everywhere else (State.MISSING, "")
+
+    def _of_status(self, status: DatapointStatus) -> tuple[State, str]:
+        """Not applicable only where facts of the company say so; what the standard does not ask may well apply."""
+        presumed = status.state is State.NOT_APPLICABLE and status.ruled_out_by not in self.settings.not_applicable_by
+        return (State.MISSING, "") if presumed else (status.state, status.reason)
 
     def _cap(self, proposal: Prepared) -> CapVerdict | None:
         """The verdict on what is asked: the figure's own, else the strictest of the concepts it stands on."""

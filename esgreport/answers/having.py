@@ -10,6 +10,7 @@ from esgreport.answers.figures import Amount, Figures, distinct
 from esgreport.answers.units import plain, rounded
 from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.definitions import targets as kinds
+from esgreport.definitions.answering import AddsUp
 from esgreport.definitions.metrics import Input
 from esgreport.definitions.targets import Target
 from esgreport.model import Fact, Filing, Period, Source
@@ -65,17 +66,49 @@ def held_fact(concept: str, figures: Figures, axis: str = "", member: str = "") 
     """What is filed for a concept; rows of a table are joined, and a person looks where they are more than one."""
     facts = figures.facts(concept, axis, member)
     if not facts:
-        return None
+        return None if member else _added_up(concept, figures)
     definition = figures.definitions.concepts[concept]
     first = facts[0]
     value = first.value
     if len(facts) > 1:
-        return Held(_joined(facts), facts=facts, period=first.period, doubt="several_rows")
+        return _of_rows(facts)
     members = definition.members if definition.type in ("enumeration", "enumeration_set") else ""
     if members and isinstance(value, str):
         value = (value,)
     percent = definition.type == "percent"
     return Held(value, first.unit or "", percent=percent, facts=facts, members=members, period=first.period)
+
+
+def _of_rows(facts: tuple[Fact, ...]) -> Held:
+    """Rows of a table: a yes in one is a yes for all, and everything else is for a person to put together."""
+    period = facts[0].period
+    if all(isinstance(fact.value, bool) for fact in facts):
+        proofs = tuple(fact for fact in facts if fact.value is True)
+        return Held(bool(proofs), facts=proofs or facts, period=period, doubt="" if proofs else "several_rows")
+    return Held(_joined(facts), facts=facts, period=period, doubt="several_rows")
+
+
+def _added_up(concept: str, figures: Figures) -> Held | None:
+    """The total of a concept's facts at the members of an axis that make one; None where they do not."""
+    own = [fact for fact in figures.filing.facts if fact.concept == concept and isinstance(fact.value, Decimal)]
+    for rule in figures.definitions.answering.settings.adds_up:
+        facts = [fact for fact in own if [axis for axis, _ in fact.dimensions] == [rule.axis]]
+        amount = figures.amount(Input(concept=concept, sum_over=rule.axis, unit=facts[0].unit or "")) if facts else None
+        members = [fact.member(rule.axis) or "" for fact in facts]
+        if amount and _make_a_whole(members, rule, figures):
+            return _of_amount(amount, facts[0].unit or "", figures.filing.period, quotient=False)
+    return None
+
+
+def _make_a_whole(members: list[str], rule: AddsUp, figures: Figures) -> bool:
+    axis = figures.definitions.axes[rule.axis]
+    codes = figures.definitions.code_list(axis.members)
+    every = {code.member for code in codes.domain} - {axis.default}
+    if rule.every:
+        return set(members) == every
+    known = [codes.by_member[member].code for member in members if member in codes.by_member]
+    nested = any(one != other and one.startswith(other) for one in known for other in known)
+    return len(known) == len(members) and not nested
 
 
 def _joined(facts: tuple[Fact, ...]) -> tuple[str, ...]:

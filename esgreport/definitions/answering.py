@@ -96,6 +96,13 @@ class ConceptMember(Closed):
     member: str
 
 
+class AddsUp(Closed):
+    """An axis whose members make a total; with `every`, only all of them do."""
+
+    axis: str
+    every: bool = False
+
+
 class AnswerSettings(Closed):
     """The file `settings.yaml`."""
 
@@ -107,6 +114,8 @@ class AnswerSettings(Closed):
     earlier_year: EarlierYear
     boundary: Boundary
     full_time_equivalents: ConceptMember
+    not_applicable_by: list[str]
+    adds_up: list[AddsUp]
     average: ConceptMember
     address: list[str]
     remarks: list[RemarkRule]

@@ -72,11 +72,12 @@ def _points(filed: Filed) -> Iterator[_Point]:
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
-    """What became of a datapoint, why, and which answer would tell more."""
+    """What became of a datapoint, why, which answer would tell more, which circumstance surely rules it out."""
 
     state: State
     reason: str = ""
     hangs_on: str = ""
+    ruled_out_by: str = ""
 
 
 # ── a datapoint ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -101,6 +102,7 @@ def _status(point: _Point, filed: Filed) -> DatapointStatus:
         computed=computed,
         at=point.at,
         hangs_on=fate.hangs_on,
+        ruled_out_by=fate.ruled_out_by,
     )
 
 
@@ -121,7 +123,8 @@ def _left_out(point: _Point, need: str, filed: Filed) -> _Fate:
     answers = [met(each, filed) for each in circumstances]
     refused = next((each for each, answer in zip(circumstances, answers, strict=True) if answer.holds is False), None)
     if refused:
-        return _Fate(State.NOT_APPLICABLE, in_language(refused.reason, filed.language))
+        reason = in_language(refused.reason, filed.language)
+        return _Fate(State.NOT_APPLICABLE, reason, ruled_out_by=refused.id)
     if need not in NEEDED:
         return _Fate(State.VOLUNTARY, _say("consideration" if need == "consideration" else "voluntary", filed))
     presumed = next((each for each in circumstances if not each.decidable), None)
