@@ -56,6 +56,18 @@ def test_the_sample_shows_what_the_checklist_asks_for(sample: Read) -> None:
     assert sample["mapping_plan"]["week"].max() == 6
 
 
+def test_the_sample_shows_how_people_are_asked_and_heard(sample: Read) -> None:
+    """seed:001-03, seed:001-04, seed:002-04, seed:002-17, seed:002-18, seed:003-07"""
+    questions, comments, contacts = sample["questions"], sample["comments"], sample["contacts"]
+    assert {"people", "product"} <= set(questions["dimension"].dropna())
+    assert questions["question_text"].notna().all(), "the wording is kept with every question"
+    assert {"interview", "focus_group", "co_creation"} <= set(comments["method"].dropna())
+    assert contacts["preferred_channel"].notna().sum() > 100
+    assert contacts["org_level"].nunique() > 1
+    assert sample["surveys"]["channel"].notna().all()
+    assert sample["personas"]["sources"].notna().all()
+
+
 def test_sixty_accounts_two_years_and_several_hundred_responses(sample: Read) -> None:
     assert len(sample["accounts"]) == 60
     responses = sample["responses"]
