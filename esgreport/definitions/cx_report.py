@@ -96,12 +96,13 @@ class FiguresBlock(_Block):
 
 
 class MatrixBlock(_Block):
-    """A table: a row for each member of a dimension, a column for each metric."""
+    """A table: a row for each member of a dimension, a column for each metric; `header` names the members."""
 
     kind: Literal["matrix"]
     id: str
     caption: Text
     by: str
+    header: Text = {}
     figures: list[Wanted]
 
 

@@ -116,7 +116,7 @@ class CustomerDesk:
     def scale_words(self, metric: CustomerMetric) -> str:
         """Which scale an answer was given on, and what its high end means; empty where there is none to tell."""
         told = [self.members.told(name, member) for name, member in metric.dimensions if name in _OF_SCALES]
-        return f"{'; '.join(reversed(told))}." if told else ""
+        return f"{' · '.join(reversed(told))}." if told else ""
 
     def unit_of(self, metric: CustomerMetric) -> UnitOfMetrics:
         """The unit of a figure."""

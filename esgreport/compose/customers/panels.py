@@ -100,8 +100,10 @@ _LAST = Priority(0.0, 0, (0, 0), (), "")
 def _touchpoint(desk: CustomerDesk, each: JourneyTouchpoint) -> list[Figure]:
     order = each.opportunity or each.priority or _LAST
     low, high = order.ranks
-    measured = "; ".join(
-        f"{figure.label}: {desk.with_unit(figure)} ({desk.interval(figure)})"
+    measured = " · ".join(
+        desk.writer.say(
+            "%(name)s: %(value)s", name=figure.label, value=f"{desk.with_unit(figure)} ({desk.interval(figure)})"
+        )
         for figure in each.figures
         if has_value(figure) and figure.interval
     )

@@ -91,11 +91,11 @@ def matrix_table(desk: CustomerDesk, layout: MatrixBlock) -> Table | None:
         )
         for member in shown
     ]
-    withheld = desk.writer.say("No figure can be shown for: %(names)s.", names=hidden) if hidden else ""
+    withheld = desk.writer.say("No figure is shown for: %(names)s.", names=hidden) if hidden else ""
     return Table(
         id=layout.id,
         caption=desk.writer.text(layout.caption),
-        columns=(Column(desk.members.dimension(layout.by)), *heads),
+        columns=(Column(desk.writer.text(layout.header) or desk.members.dimension(layout.by)), *heads),
         rows=tuple(rows),
         note=" ".join(filter(None, (withheld, _habits(desk, columns)))),
     )
@@ -115,7 +115,7 @@ def _cell(desk: CustomerDesk, found: list[CustomerMetric], by: str, member: str)
         return Figure("–", remark=desk.state(figure))
     counted = desk.writer.say("n = %(number)s", number=desk.count(figure.n)) if figure.n is not None else ""
     state = "" if figure.status is Status.FULL else desk.state(figure)
-    return desk.figure(figure, "; ".join(filter(None, (desk.interval(figure), counted, state))))
+    return desk.figure(figure, " · ".join(filter(None, (desk.interval(figure), counted, state))))
 
 
 def _habits(desk: CustomerDesk, columns: list[list[CustomerMetric]]) -> str:
