@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ Translate = Callable[..., str]
 """From an English sentence and its values (`%(count)s`) to the sentence in the reader's language."""
 LOCALES = {"en": "en_GB"}
 """Where a language alone would mean another continent's dates."""
+_PARAGRAPH = re.compile(r"(?<![\w(])\d+")
 _FIRST_OF_MONTH = {"fr": "1er", "it": "1º"}
 
 
@@ -71,3 +73,8 @@ def day_in_words(day: date, language: str) -> str:
 
     words = str(format_date(day, "long", locale=LOCALES.get(language, language)))
     return words.replace("1", _FIRST_OF_MONTH[language], 1) if day.day == 1 and language in _FIRST_OF_MONTH else words
+
+
+def several_paragraphs(reference: str) -> bool:
+    """Whether a reference names more than one paragraph: `39-40` does, `39(a)-(b)` does not."""
+    return len(set(_PARAGRAPH.findall(reference))) > 1

@@ -321,7 +321,7 @@ def status(document: Document, number: str) -> tuple[str, str, str]:
 
 def test_the_index_gives_both_editions_paragraphs_and_the_section() -> None:
     row = next(row for row in compose("TotalEnergyConsumption = 5 utr:MWh").index if row.number == "B3")
-    assert (row.paragraph, row.paragraph_2026, row.status, row.section) == ("29-31", "32-33", "Reported", "b3")
+    assert (row.paragraph, row.paragraph_2026, row.status, row.section) == ("29–31", "32–33", "Reported", "b3")
 
 
 def test_a_disclosure_left_out_as_sensitive_says_so() -> None:

@@ -236,7 +236,7 @@ def test_every_paragraph_printed_is_one_of_the_edition_followed(name: str, langu
 
 def test_a_paragraph_nobody_verified_is_said_to_be_so_in_the_index() -> None:
     index = {row.number: row for row in report("Turnover = 5 iso4217:EUR").index}
-    assert (index["C3"].paragraph, index["C3"].paragraph_2026) == ("54-56", "not verified")
+    assert (index["C3"].paragraph, index["C3"].paragraph_2026) == ("54–56", "not verified")
 
 
 @pytest.mark.parametrize("name", SAMPLE_NAMES)

@@ -91,7 +91,7 @@ def _need(writer: Writer, concept: Concept) -> str:
 def _named(writer: Writer, concept: Concept) -> str:
     paragraph = writer.paragraph([concept.name])
     label = writer.label(concept.name)
-    return f"{label} ({writer.say('Paragraph %(paragraph)s', paragraph=paragraph)})" if paragraph else label
+    return f"{label} ({writer.cited(paragraph)})" if paragraph else label
 
 
 # ── about the report ──

@@ -148,7 +148,7 @@ def _one_year(writer: Writer) -> str:
     asked = edition.statement("comparatives") if edition else None
     if asked is None:
         return missing
-    where = writer.say("Paragraph %(paragraph)s", paragraph=asked.paragraph) if asked.paragraph else ""
+    where = writer.cited(asked.paragraph) if asked.paragraph else ""
     grade = "" if asked.verified else writer.text(writer.definitions.law.grades[asked.grade])
     return f"{missing} {writer.text(asked.text)} ({', '.join(filter(None, (where, grade)))})"
 

@@ -14,7 +14,7 @@ from esgreport.definitions.metrics import Metric
 from esgreport.definitions.models import Band, Text
 from esgreport.document import Figure
 from esgreport.model import Fact, Filing
-from esgreport.texts import translator
+from esgreport.texts import several_paragraphs, translator
 
 Dimensions = tuple[tuple[str, str], ...]
 
@@ -290,6 +290,12 @@ class Writer:
             if reference and reference.paragraph and reference.paragraph not in found:
                 found.append(reference.paragraph)
         return self.paragraph_words(", ".join(found))
+
+    def cited(self, paragraph: str) -> str:
+        """A reference as it is written in a sentence: `Paragraph 39(a)`, `Paragraphs 39-40`."""
+        if several_paragraphs(paragraph):
+            return self.say("Paragraphs %(paragraph)s", paragraph=paragraph)
+        return self.say("Paragraph %(paragraph)s", paragraph=paragraph)
 
     def paragraph_words(self, paragraph: str) -> str:
         """A reference to a paragraph with its words in the reader's language."""

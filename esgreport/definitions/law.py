@@ -87,7 +87,8 @@ class Law:
         """A reference to a paragraph (`32, first sentence`) with its words in a language."""
         words = self._editions.paragraph_words
         known = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b")
-        return known.sub(lambda found: words[found[0]].get(language, found[0]), text)
+        said = known.sub(lambda found: words[found[0]].get(language, found[0]), text)
+        return re.sub(r"(?<=[\d)])-(?=[\d(])", "–", said)
 
     @cached_property
     def cap(self) -> Cap:

@@ -108,7 +108,7 @@ def _statements(statements: Iterable[Statement], words: Words) -> Iterator[str]:
 def _stated(text: dict[str, str], paragraph: str, graded: Graded, words: Words) -> str:
     """A statement with its paragraph, and how certain it is where that is not the text of the law itself."""
     grade = "" if graded.grade == "P" else words.text(words.definitions.law.grades.get(graded.grade, {}))
-    remark = "; ".join(filter(None, (paragraph, grade)))
+    remark = "; ".join(filter(None, (words.cited(paragraph), grade)))
     return f"{words.text(text)}{f' [{remark}]' if remark else ''}"
 
 
@@ -120,4 +120,4 @@ def _row(row: CapRow, words: Words) -> str:
         (False, True): say("up to 10 employees"),
     }.get((row.over_10, row.up_to_10), say("no size"))
     doubt = "" if row.verified else f" · {say('not verified')}"
-    return f"{row.disclosure} {row.paragraph}: {words.text(row.wording)} · {sizes}{doubt}"
+    return f"{row.disclosure} {words.cited(row.paragraph)}: {words.text(row.wording)} · {sizes}{doubt}"

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from esgreport.definitions.models import Need, Reference
 from esgreport.explain.words import Words
+from esgreport.texts import several_paragraphs
 
 
 def paragraph_in_words(edition: str, paragraph: str, guidance: str, words: Words) -> str:
     """An edition and the paragraph there, with that of the guidance where there is one."""
     say = words.say
-    where = say("Paragraph %(paragraph)s", paragraph=paragraph) if paragraph else say("paragraph not verified")
-    more = f" ({say('guidance %(paragraph)s', paragraph=guidance)})" if guidance else ""
+    where, cited = say("paragraph not verified"), words.cited(paragraph)
+    if several_paragraphs(paragraph):
+        where = say("Paragraphs %(paragraph)s", paragraph=cited)
+    elif paragraph:
+        where = say("Paragraph %(paragraph)s", paragraph=cited)
+    more = f" ({say('guidance %(paragraph)s', paragraph=words.cited(guidance))})" if guidance else ""
     return f"{words.edition(edition)}: {where}{more}"
 
 

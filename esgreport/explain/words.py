@@ -76,6 +76,10 @@ class Words:
         known = self.definitions.units.get(unit)
         return known.symbol if known else unit.removeprefix("iso4217:")
 
+    def cited(self, reference: str) -> str:
+        """A reference to a paragraph or article with its words in the language."""
+        return self.definitions.law.paragraph(reference, self.language)
+
     def edition(self, edition: str) -> str:
         """The name of an edition."""
         known = self.definitions.editions.get(edition)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from esgreport import resources
+from esgreport.texts import several_paragraphs
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -27,13 +28,15 @@ def environment(templates: Path | None = None) -> SandboxedEnvironment:
 
     ours = FileSystemLoader(resources.folder("templates"))
     users = [FileSystemLoader(templates)] if templates else []
-    return ImmutableSandboxedEnvironment(
+    made = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([*users, ours, PrefixLoader({"esgreport": ours})]),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["several_paragraphs"] = several_paragraphs
+    return made
 
 
 def fault(error: Exception, template: str, templates: Path | None = None) -> str:
