@@ -38,12 +38,22 @@
     };
   };
 
+  // The same figure in other years, the newest first.
+  const others = (row, fact) =>
+    all(`#sources tr[data-concept="${CSS.escape(fact.concept)}"]`)
+      .filter((other) => other !== row)
+      .map(trace)
+      .filter((other) => other.dimensions === fact.dimensions && other.period !== fact.period && other.label === fact.label)
+      .map((other) => `${other.period}: ${other.shown}`)
+      .reverse();
+
   const card = one("#card");
   const pattern = one("#trace");
   let opener = null;
   const describe = (anchor) => {
     const row = document.getElementById(anchor);
     const fact = trace(row);
+    fact.years = others(row, fact).join("\n");
     const shown = pattern.content.cloneNode(true);
     one(".label", shown).textContent = fact.label;
     one(".exact", shown).textContent = fact.exact;
@@ -100,28 +110,195 @@
     });
   }
 
-  // Download.
+  // Download: all figures, or one table; text that a spreadsheet would run is made plain text.
   const facts = () => all("#sources tbody tr").map(trace);
-  const quoted = (text) => {
-    const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,\s]+/.test(text) ? "'" + text : text;
-    return `"${safe.replaceAll('"', '""')}"`;
-  };
-  const csv = () => {
+  const language = document.documentElement.lang;
+  const decimal = language === "en" ? "." : ",";
+  const safe = (text) => (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,\s]+/.test(text) ? "'" + text : text);
+  const quoted = (text) => `"${safe(text).replaceAll('"', '""')}"`;
+  const lines = (rows, separator) => "\ufeff" + rows.map((row) => row.map(quoted).join(separator) + "\r\n").join("");
+  const factsCsv = () => {
     const rows = facts();
-    const lines = rows.map((fact) => Object.values(fact).map(quoted).join(","));
-    return "\ufeff" + [Object.keys(rows[0] || {}).join(","), ...lines].join("\r\n") + "\r\n";
+    return lines([Object.keys(rows[0] || {}), ...rows.map(Object.values)], ",");
   };
-  const json = () => JSON.stringify({ report: document.title, language: document.documentElement.lang, facts: facts() }, null, 1);
+  const json = () => JSON.stringify({ report: document.title, language, facts: facts() }, null, 1);
+  const save = (content, name, type) => {
+    const link = make("a");
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
+  // A workbook is a ZIP of XML: stored, not packed, which needs nothing but a checksum.
+  const sums = Uint32Array.from({ length: 256 }, (_, n) => {
+    for (let bit = 0; bit < 8; bit += 1) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+    return n;
+  });
+  const checksum = (bytes) => ~bytes.reduce((sum, byte) => sums[(sum ^ byte) & 255] ^ (sum >>> 8), -1) >>> 0;
+  const header = (signature, fields) => {
+    const view = new DataView(new ArrayBuffer(4 + fields.reduce((size, [width]) => size + width, 0)));
+    view.setUint32(0, signature, true);
+    let at = 4;
+    for (const [width, value] of fields) {
+      if (width === 4) view.setUint32(at, value, true);
+      else view.setUint16(at, value, true);
+      at += width;
+    }
+    return new Uint8Array(view.buffer);
+  };
+  const zip = (files) => {
+    const parts = [];
+    const index = [];
+    let at = 0;
+    for (const [name, text] of Object.entries(files)) {
+      const [title, body] = [name, text].map((each) => new TextEncoder().encode(each));
+      // version, UTF-8 names, stored, the first day a ZIP knows, checksum, sizes, length of the name
+      const about = [[2, 20], [2, 0x800], [2, 0], [2, 0], [2, 33], [4, checksum(body)], [4, body.length], [4, body.length], [2, title.length], [2, 0]];
+      const head = header(0x04034b50, about);
+      index.push(header(0x02014b50, [[2, 20], ...about, [2, 0], [2, 0], [2, 0], [4, 0], [4, at]]), title);
+      parts.push(head, title, body);
+      at += head.length + title.length + body.length;
+    }
+    const size = index.reduce((sum, part) => sum + part.length, 0);
+    const count = index.length / 2;
+    return [...parts, ...index, header(0x06054b50, [[2, 0], [2, 0], [2, count], [2, count], [4, size], [4, at], [2, 0]])];
+  };
+  const escaped = (text) =>
+    text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+  const cell = (value, bold) =>
+    typeof value === "number" ? `<c><v>${value}</v></c>` : `<c t="inlineStr"${bold ? ' s="1"' : ""}><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
+  const xml = (body) => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${body}`;
+  const office = "http://schemas.openxmlformats.org";
+  const related = (relations) =>
+    xml(`<Relationships xmlns="${office}/package/2006/relationships">${relations.map(([type, target], n) => `<Relationship Id="r${n + 1}" Type="${office}/officeDocument/2006/relationships/${type}" Target="${target}"/>`).join("")}</Relationships>`);
+  const workbook = (title, rows, widths) => {
+    const main = `xmlns="${office}/spreadsheetml/2006/main"`;
+    const type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    const columns = widths.map((width, n) => `<col min="${n + 1}" max="${n + 1}" width="${width}" customWidth="1"/>`).join("");
+    const body = rows.map((row, n) => `<row>${row.map((value) => cell(value, n === 0)).join("")}</row>`).join("");
+    return zip({
+      "[Content_Types].xml": xml(`<Types xmlns="${office}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${type}.styles+xml"/></Types>`),
+      "_rels/.rels": related([["officeDocument", "xl/workbook.xml"]]),
+      "xl/workbook.xml": xml(`<workbook ${main} xmlns:r="${office}/officeDocument/2006/relationships"><sheets><sheet name="${escaped(title).replace(/[\\/?*[\]:"']/g, " ").slice(0, 31)}" sheetId="1" r:id="r1"/></sheets></workbook>`),
+      "xl/_rels/workbook.xml.rels": related([["worksheet", "worksheets/sheet1.xml"], ["styles", "styles.xml"]]),
+      "xl/styles.xml": xml(`<styleSheet ${main}><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>`),
+      "xl/worksheets/sheet1.xml": xml(`<worksheet ${main}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns}</cols><sheetData>${body}</sheetData></worksheet>`),
+    });
+  };
+  const xlsx = () => {
+    const named = (key) => one(`[data-k="${key}"] dt`, pattern.content).textContent;
+    const heads = [card.dataset.what, named("dimensions"), named("period"), card.dataset.value, card.dataset.unit];
+    const keys = ["concept", "paragraph", "file", "sheet", "cell", "name", "formula"];
+    const rows = facts().map((fact) => {
+      const amount = fact.unit ? Number(fact.exact.split(" ")[0]) : NaN;
+      const value = Number.isFinite(amount) ? amount : fact.exact;
+      return [fact.label, fact.dimensions, fact.period, value, fact.unit.replace(/^[^:]*:/, ""), ...keys.map((key) => fact[key])];
+    });
+    const widths = [48, 30, 28, 18, 10, 40, 14, 28, 28, 10, 30, 40];
+    return workbook(one("#sources-title").textContent, [[...heads, ...keys.map(named)], ...rows], widths);
+  };
+  const kinds = {
+    csv: () => [[factsCsv()], "text/csv;charset=utf-8"],
+    json: () => [[json()], "application/json"],
+    xlsx: () => [xlsx(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
+  };
   for (const button of all("[data-save]")) {
     button.addEventListener("click", () => {
-      const kind = button.dataset.save;
-      const type = kind === "csv" ? "text/csv;charset=utf-8" : "application/json";
-      const link = make("a");
-      link.href = URL.createObjectURL(new Blob([kind === "csv" ? csv() : json()], { type }));
-      link.download = `facts.${kind}`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+      const [content, type] = kinds[button.dataset.save]();
+      save(new Blob(content), `facts.${button.dataset.save}`, type);
     });
+  }
+
+  // Tables: sorted by a column, and saved one by one.
+  const amount = (text) => {
+    const bare = text.replace(/[\s\u00a0\u202f’]/g, "").replace("−", "-");
+    const found = /^-?[\d.,]*\d/.exec(bare);
+    if (!found) return NaN;
+    return Number(decimal === "." ? found[0].replaceAll(",", "") : found[0].replaceAll(".", "").replace(",", "."));
+  };
+  const shown = (box) => {
+    const copy = box.cloneNode(true);
+    for (const extra of all("sup, small.remark-of, a.cell", copy)) extra.remove();
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  };
+  // The header cells as they lie over the columns, those over one column alone in the end.
+  const grid = (table) => {
+    const rows = [...table.tHead.rows];
+    const lie = rows.map(() => []);
+    rows.forEach((row, y) => {
+      let x = 0;
+      for (const box of row.cells) {
+        while (lie[y][x]) x += 1;
+        for (let down = 0; down < box.rowSpan; down += 1)
+          for (let across = 0; across < box.colSpan; across += 1) lie[y + down][x + across] = box;
+        x += box.colSpan;
+      }
+    });
+    return lie;
+  };
+  const said = one("#said");
+  const tell = (message, values) => {
+    said.textContent = message.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+  };
+  const makeSortable = (table) => {
+    const body = table.tBodies[0];
+    const before = [...body.rows];
+    const rows = before.filter((row) => !row.classList.contains("total"));
+    const totals = before.filter((row) => row.classList.contains("total"));
+    if (rows.length < 3 || before.some((row) => [...row.cells].some((box) => box.rowSpan > 1 || box.colSpan > 1))) return;
+    const heads = grid(table).at(-1);
+    const sort = (head, x) => {
+      const order = { none: "ascending", ascending: "descending", descending: "none" }[head.getAttribute("aria-sort") || "none"];
+      for (const other of heads) other.removeAttribute("aria-sort");
+      if (order !== "none") head.setAttribute("aria-sort", order);
+      const numeric = head.classList.contains("n");
+      const keyed = rows.map((row) => {
+        const text = shown(row.cells[x]);
+        return { row, key: numeric ? amount(text) : text, empty: numeric ? Number.isNaN(amount(text)) : !text || text === "–" };
+      });
+      const sign = order === "descending" ? -1 : 1;
+      const compare = (one, two) => {
+        if (one.empty || two.empty) return one.empty - two.empty;
+        return sign * (numeric ? one.key - two.key : one.key.localeCompare(two.key, language, { numeric: true }));
+      };
+      const sorted = order === "none" ? before : [...keyed.sort(compare).map(({ row }) => row), ...totals];
+      body.append(...sorted);
+      tell(said.dataset[order], { column: shown(head) });
+    };
+    heads.forEach((head, x) => {
+      if (head.tagName !== "TH" || heads.indexOf(head) !== x || one("button", head)) return;
+      const button = make("button", "", "sort");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => sort(head, x));
+    });
+  };
+  const tableRows = (table) => {
+    const lie = grid(table);
+    const heads = lie.at(-1).map((head, x) => [...new Set(lie.map((row) => row[x]))].map(shown).filter(Boolean).join(" – "));
+    const numeric = lie.at(-1).map((head) => head.classList.contains("n"));
+    const value = (box, x) => {
+      const text = shown(box);
+      const number = numeric[x] && box.tagName === "TD" ? amount(text) : NaN;
+      return Number.isNaN(number) ? text : String(number).replace(".", decimal);
+    };
+    return [heads, ...[...table.tBodies[0].rows].map((row) => [...row.cells].map(value))];
+  };
+  for (const table of all("main .scroll > table")) {
+    makeSortable(table);
+    if (table.closest(".values")) continue;
+    const scroll = table.parentElement;
+    const title = table.caption ? shown(table.caption) : one("h2, h3", table.closest("section")).textContent.trim();
+    const button = make("button", "CSV", table.caption ? "get over" : "get");
+    button.type = "button";
+    button.append(make("span", ` – ${title}`, "vh"));
+    button.addEventListener("click", () => {
+      const name = title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60).toLowerCase();
+      save(new Blob([lines(tableRows(table), decimal === "." ? "," : ";")]), `${name || "table"}.csv`, "text/csv;charset=utf-8");
+    });
+    scroll.before(button);
   }
 
   // Light and dark.

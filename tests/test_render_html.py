@@ -317,3 +317,30 @@ def test_an_endless_word_gets_places_to_break_and_an_address_stays_whole() -> No
     assert breakable("x" * 40) == "\u200b".join(["x" * 16, "x" * 16, "x" * 8])
     address = "https://example.org/" + "a" * 40
     assert f">{address}</a>" in linked(f"see {address}")
+
+
+# ── what a reader can do with tables ─────────────────────────────────────────────────────────────────────────
+
+
+def test_the_figures_can_be_had_as_a_workbook_as_csv_and_as_json() -> None:
+    assert {button.get("data-save") for button in TREE.iter("button")} - {None} == {"xlsx", "csv", "json"}
+
+
+def test_what_sorting_did_is_said_in_the_readers_language() -> None:
+    for language, word in (("en", "descending"), ("de", "absteigend"), ("it", "decrescente"), ("fr", "décroissant")):
+        tree = lxml_html.document_fromstring(render_html(replace(sample_document(), language=language)))
+        said = tree.get_element_by_id("said")
+        assert said.get("role") == "status"
+        assert word in said.get("data-descending") and "%(column)s" in said.get("data-descending")
+
+
+def test_every_line_of_the_panel_on_a_figure_is_filled_by_the_script() -> None:
+    script = body_of(PAGE, "script")
+    lines = {line.get("data-k") for line in TREE.get_element_by_id("trace").iter("div")} - {None}
+    assert "years" in lines
+    assert [line for line in lines if not re.search(rf"\b{line}\b", script)] == []
+
+
+def test_tables_can_be_sorted_because_their_rows_have_as_many_cells_as_their_heads() -> None:
+    for table in TREE.iterfind(".//main//table"):
+        assert not table.findall("tbody//*[@rowspan]") and not table.findall("tbody//*[@colspan]")
