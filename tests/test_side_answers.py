@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from books import IDENTITY, book
 
+from esgreport.check import check
 from esgreport.definitions import load
-from esgreport.errors import DefinitionError
-from esgreport.facts import bind, filing_to_document
+from esgreport.errors import DefinitionError, WorkbookError
+from esgreport.facts import bind, filing_from_document, filing_to_document
 from esgreport.model import Area, Filing, Workbook
 from esgreport.read import read_workbook
 
@@ -137,6 +138,43 @@ def test_money_without_a_currency_is_no_answer() -> None:
     text = "PercentageGapInPayBetweenFemaleAndMaleEmployees -> S!D3\nS!D1 = 20\nS!D3 = 0.1\n"
     assert answers(text) == {"HourlyPayOfMen": (Decimal(20), "D1")}
     assert answers(text, TEMPLATE.replace("Top!A4 = EUR", "Top!A4 = gold")) == {}
+
+
+# ── a facts file may bring them ──────────────────────────────────────────────────────────────────────────────
+
+
+def document(*beside: dict[str, object]) -> dict[str, object]:
+    period = {"start": "2025-01-01", "end": "2025-12-31"}
+    rate = {"concept": "EmployeeTurnoverRate", "value": "0.2", "unit": "xbrli:pure", "decimals": 4, "period": period}
+    entity = {"name": "Muster GmbH", "identifier": "IT01234567890", "scheme": ""}
+    taxonomy = DEFINITIONS.taxonomies[-1].entry_point
+    whole = {"taxonomy": taxonomy, "entity": entity, "currency": "EUR", "period": period}
+    return whole | {"facts": [rate], "side_answers": list(beside)}
+
+
+def people(concept: str, value: str) -> dict[str, object]:
+    period = {"start": "2025-01-01", "end": "2025-12-31"}
+    return {"concept": concept, "value": value, "unit": "xbrli:pure", "decimals": "INF", "period": period}
+
+
+def test_a_facts_file_may_bring_side_answers_and_is_checked_with_them() -> None:
+    given = (
+        people("EmployeesWhoLeft", "14"),
+        people("EmployeesAtTheBeginning", "176"),
+        people("EmployeesAtTheEnd", "180"),
+    )
+    filing = filing_from_document(document(*given), DEFINITIONS, "x.json")
+    assert [each.concept for each in filing.facts] == ["EmployeeTurnoverRate"]
+    assert [each.value for each in filing.side_answers] == [14, 176, 180]
+    assert "VSME-B8-05" in {each.code for each in check(filing, DEFINITIONS)}
+
+
+def test_a_fact_is_no_side_answer_and_the_other_way_round() -> None:
+    with pytest.raises(WorkbookError, match=r"side_answers\.0 \(EmployeeTurnoverRate\): unknown side answer"):
+        filing_from_document(document(people("EmployeeTurnoverRate", "1")), DEFINITIONS, "x.json")
+    wrong = document() | {"facts": [people("EmployeesWhoLeft", "1")]}
+    with pytest.raises(WorkbookError, match=r"facts\.0 \(EmployeesWhoLeft\): unknown concept"):
+        filing_from_document(wrong, DEFINITIONS, "x.json")
 
 
 # ── the official workbooks ───────────────────────────────────────────────────────────────────────────────────

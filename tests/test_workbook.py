@@ -350,7 +350,7 @@ def test_the_start_sheet_counts_what_is_filled_in(tmp_path: Path) -> None:
     workbook = written(tmp_path, sample("en"))
     start = workbook.sheets["Start"].cells
     row = next(row for (row, column), item in start.items() if column == 1 and item.value == "B6")
-    assert [start[row, column].value for column in (4, 5, 6)] == [Decimal(4), Decimal(0), Decimal(1)]
+    assert [start[row, column].value for column in (4, 5, 6)] == [Decimal(5), Decimal(0), Decimal(1)]
 
 
 # ── the file itself ──────────────────────────────────────────────────────────────────────────────────────────

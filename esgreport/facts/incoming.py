@@ -79,6 +79,8 @@ class _Document(_Year):
     facts: list[_Fact]
     dropped: list[_Dropped] = []
     cells_filled: int | None = None
+    side_answers: list[_Fact] = []
+    """What rules compare with besides the facts; what goes out has none of it."""
     prior: list[_Year] = []
 
 
@@ -103,6 +105,10 @@ def read_document(content: object, definitions: Definitions, shown: str) -> Fili
         _fact_in(fact, definitions, f"{shown}: facts.{index} ({fact.concept})", version)
         for index, fact in enumerate(document.facts)
     )
+    beside = tuple(
+        _side_in(fact, definitions, f"{shown}: side_answers.{index} ({fact.concept})", version)
+        for index, fact in enumerate(document.side_answers)
+    )
     dropped = tuple(Dropped(_source_in(item.source), item.code, item.reason) for item in document.dropped)
     whole = _Content(facts, dropped, document)
     earlier = [
@@ -113,7 +119,7 @@ def read_document(content: object, definitions: Definitions, shown: str) -> Fili
     filing = _filing(document, whole.of(files, others=True), shown)
     workbooks = tuple(file for file in filing.workbooks if file not in files) or (shown,)
     digests = tuple(pair for pair in document.digests.items() if pair[0] not in files)
-    return replace(filing, workbooks=workbooks, digests=digests, prior=tuple(earlier))
+    return replace(filing, workbooks=workbooks, digests=digests, prior=tuple(earlier), side_answers=beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +167,20 @@ def _fact_in(fact: _Fact, definitions: Definitions, place: str, version: str) ->
     concept = definitions.concepts.get(name)
     if concept is None:
         raise WorkbookError(f"{place}: unknown concept.{did_you_mean(fact.concept, definitions.names)}")
+    return _answer_in(fact, concept, definitions, place, version)
+
+
+def _side_in(fact: _Fact, definitions: Definitions, place: str, version: str) -> Fact:
+    answer = definitions.side_answers.get(fact.concept)
+    if answer is None:
+        raise WorkbookError(f"{place}: unknown side answer.{did_you_mean(fact.concept, definitions.side_answers)}")
+    return _answer_in(fact, answer.question, definitions, place, version)
+
+
+def _answer_in(fact: _Fact, concept: Concept, definitions: Definitions, place: str, version: str) -> Fact:
     period = _period_in(fact.period, place)
     return Fact(
-        concept=name,
+        concept=concept.name,
         value=_value_in(fact.value, concept, definitions, f"{place}.value", version),
         period=period,
         unit=fact.unit,
