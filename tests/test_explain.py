@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from esgreport.cli import main
 from esgreport.definitions import load
 from esgreport.definitions.explaining import Saying, load_wordings
 from esgreport.definitions.models import Text
+from esgreport.definitions.rule_parts import Check
 from esgreport.definitions.rules import KINDS
 from esgreport.explain import Explanation, document, explain, meant, terminal_text, topics
+from esgreport.explain.checks import kind_of
 
 DEFINITIONS = load()
 LANGUAGES = ("en", "it", "de", "fr")
@@ -62,6 +65,33 @@ def test_every_kind_of_check_has_words_for_what_it_means() -> None:
     assert sorted(known) == sorted(set(known))
     assert set(KINDS) - set(known) == set(), "say in schemas/explain.yaml what these mean"
     assert set(known) - set(KINDS) == set()
+
+
+SHARED = {field.name for field in fields(Check)} | {"kind"}
+OF_THE_PLACE = {"at", "at_answer"}
+"""Keys that only say where a finding sits."""
+IN_OTHER_WORDS = {
+    "concept",  # it is among the numerators
+    "concepts",  # {what}
+    "types",
+    "axis",  # the labels of its members say it
+    "over",
+    "span",  # {numerators}, {denominator}, {limits}
+    "message_without_rows",  # what the finding says, which has an entry of its own
+    "message_from_zero",
+}
+
+
+def test_every_key_a_check_uses_has_a_place_in_the_words_of_its_kind() -> None:
+    wordings = load_wordings(DEFINITIONS.folder)
+    for rule, check in ((rule, check) for _, rule in DEFINITIONS.rules for check in rule.checks):
+        kind = wordings.kind(kind_of(check))
+        assert kind is not None
+        sayings = (*kind.instead, *kind.also)
+        texts = " ".join(text["en"] for text in (kind.means, kind.example, *(each.text for each in sayings)))
+        said = {*re.findall(r"{(\w+)}", texts), *(each.field for each in sayings)}
+        used = {field.name for field in fields(check) if getattr(check, field.name) not in (field.default, [], {})}
+        assert used <= said | SHARED | OF_THE_PLACE | IN_OTHER_WORDS, (rule.code, check)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
