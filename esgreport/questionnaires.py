@@ -74,9 +74,11 @@ def held(sources: Sequence[Path], definitions: Definitions, request: AnswerReque
 
 
 def _of_customers(path: Path, definitions: Definitions) -> bool:
+    """Whether a file holds customers' data; what names concepts of the standard is told without heavy libraries."""
     if read.kind_of(path, str(path)) == "facts":
         return False
-    return read.holds_customers(path, str(path), definitions)
+    names = {each.name for each in read.read_workbook(path, str(path)).names} if fillable(path) else set()
+    return definitions.names.keys().isdisjoint(names) and read.holds_customers(path, str(path), definitions)
 
 
 def _metrics(paths: Sequence[Path], definitions: Definitions, language: str) -> tuple[CustomerMetric, ...]:

@@ -42,15 +42,16 @@ class Case:
         """What each candidate would answer, best first; several figures that may be meant stand one by one."""
         found: list[tuple[Candidate, Prepared]] = []
         for candidate in self.match.candidates:
-            for each in self._each(candidate):
-                found.append((each, prepared(self.asking.material.target(each), self.asking)))
+            if len(found) >= self.settings.suggestions:
+                break
+            found += ((each, self._prepared(each)) for each in self._each(candidate))
         return tuple(found)
 
     def _each(self, candidate: Candidate) -> Sequence[Candidate]:
         target = self.asking.material.target(candidate)
         if not isinstance(target.how, OneOf):
             return (candidate,)
-        whole = prepared(target, self.asking)
+        whole = self._prepared(candidate)
         if whole.doubt != "several_possible":
             return (candidate,)
         return (candidate, *(replace(candidate, target=item.concept) for item in target.how.operands))
@@ -59,22 +60,28 @@ class Case:
         """The answer nobody has decided yet."""
         if self._needs_none():
             return self._said(AnswerState.NOT_APPLICABLE, self._say("The question it hangs on is answered no."))
-        proposals = self.proposals()
-        if not proposals or self._not_ours(proposals[0][0]):
-            said = self._said(AnswerState.NOT_OURS, self._say("It asks for nothing we report."))
-            return replace(said, suggestions=self.suggestions(proposals))
-        (best, proposal), confidence = proposals[0], self._confidence(proposals[0][0])
+        if not self.match.candidates or self._not_ours(self.match.candidates[0]):
+            return self._offering(self._said(AnswerState.NOT_OURS, self._say("It asks for nothing we report.")))
+        best = self.match.candidates[0]
+        proposal, confidence = self._prepared(best), self._confidence(best)
         answer = self._of(proposal, confidence)
         doubt = self._doubt(best, proposal, confidence)
-        if proposal.holding is None and not doubt:
-            return replace(self._missing(proposal, answer), suggestions=self.suggestions(proposals))
         if doubt:
-            state = replace(answer, state=AnswerState.NEEDS_REVIEW, why=doubt, picked=())
-            return replace(_unsaid(state), suggestions=self.suggestions(proposals))
+            return self._offering(replace(_unsaid(answer), state=AnswerState.NEEDS_REVIEW, why=doubt))
+        if proposal.holding is None:
+            return self._offering(self._missing(proposal, answer))
         if answer.cap and answer.cap.may_decline:
-            declined = replace(_unsaid(answer), state=AnswerState.WITHHELD, why=self._say("It is above the cap."))
-            return replace(declined, suggestions=self.suggestions(proposals))
+            return self._offering(
+                replace(_unsaid(answer), state=AnswerState.WITHHELD, why=self._say("It is above the cap."))
+            )
         return answer
+
+    def _prepared(self, candidate: Candidate) -> Prepared:
+        return prepared(self.asking.material.target(candidate), self.asking)
+
+    def _offering(self, answer: Answer) -> Answer:
+        """The answer with the best few things it may be."""
+        return replace(answer, suggestions=self.suggestions(self.proposals()))
 
     def _say(self, message: str, **values: object) -> str:
         return translator(self.asking.language)(message, **values)

@@ -32,6 +32,8 @@ class Material:
     verdicts: Mapping[str, CapVerdict] = field(default_factory=dict)
     gates: Mapping[str, Text] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
+    made: dict[tuple[str, str], Target] = field(default_factory=dict, compare=False, repr=False)
+    """Targets made of concepts so far, by concept and member."""
 
     def figures(self, filing: Filing | None = None) -> Figures:
         """The figures of the filing, or of one of an earlier year."""
@@ -45,7 +47,12 @@ class Material:
     def target(self, candidate: Candidate) -> Target:
         """The target a candidate names; a concept's is the fact itself, at the member the question names."""
         known = self.definitions.targets.get(candidate.target)
-        return known or self._of_concept(candidate.target, candidate.member)
+        if known:
+            return known
+        key = (candidate.target, candidate.member)
+        if key not in self.made:
+            self.made[key] = self._of_concept(*key)
+        return self.made[key]
 
     def _of_concept(self, name: str, member: str) -> Target:
         concept = self.definitions.concepts[name]

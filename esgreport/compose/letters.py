@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from pathlib import PurePath
 
 from esgreport.compose.numbers import Numbers
@@ -49,12 +50,12 @@ class _Writer:
     definitions: Definitions
     options: LetterOptions
 
-    @property
+    @cached_property
     def words(self) -> LetterWords:
         """The words of the language."""
         return self.definitions.answering.letters(self.options.language)
 
-    @property
+    @cached_property
     def numbers(self) -> Numbers:
         """Numbers and days in the language."""
         return Numbers(self.words.language)

@@ -291,9 +291,10 @@ class Definitions:
     @cached_property
     def targets(self) -> Mapping[str, Target]:
         """What a question may ask for beyond concepts, by identifier. Errors: DefinitionError for a name of nothing."""
-        from esgreport.definitions.targets import Nameable, load_targets
+        from esgreport.definitions.targets import Nameable, customer_metric_codes, load_targets
 
-        nameable = Nameable(self.concepts, self.metrics, self.axes, self.cx_metrics.metrics)
+        codes = customer_metric_codes(self.folder / "cx" / "metrics")
+        nameable = Nameable(self.concepts, self.metrics, self.axes, codes)
         return load_targets(self.folder / "targets.yaml", nameable)
 
     @cached_property

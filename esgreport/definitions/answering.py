@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -181,7 +181,7 @@ class Answering:
 
     def recognised(self, answer: AnswerWord) -> frozenset[str]:
         """All words for an answer, in every language, as `folded` leaves them."""
-        return frozenset(folded(word) for words in self.words.answers[answer].values() for word in words)
+        return frozenset(_phrase(word).strip() for words in self.words.answers[answer].values() for word in words)
 
 
 _SIGNS = str.maketrans(
@@ -199,8 +199,13 @@ def folded(text: str) -> str:
 def holds_words(text: str, words: WordsByLanguage, language: str = "") -> bool:
     """Whether a text holds one of the words or phrases as such; of one language, or of any."""
     padded = f" {folded(text)} "
-    wanted = [words[language]] if language in words else list(words.values())
-    return any(f" {folded(phrase)} " in padded for phrases in wanted for phrase in phrases)
+    wanted = [words[language]] if language in words else words.values()
+    return any(_phrase(phrase) in padded for phrases in wanted for phrase in phrases)
+
+
+@cache
+def _phrase(phrase: str) -> str:
+    return f" {folded(phrase)} "
 
 
 def words_of(question: Question) -> str:
