@@ -48,6 +48,8 @@ _ANSWERS: Mapping[str | None, float] = {
 """How much the role a head names says that the answers go below it."""
 _STATIC = frozenset(("section", "id", "question", "options", "expected", "guidance"))
 """Roles of columns the customer fills: one with nothing below its head is not one of them."""
+_LOOKED_AT = 40
+"""Texts of a column that are looked at to see whether they ask."""
 MOST_COLUMNS = 120
 
 
@@ -64,6 +66,9 @@ class Below:
     rows: int
     computed: float = 0.0
     """In how many of the rows a formula stands."""
+    distinct: float = 0.0
+    asking: float = 0.0
+    """Which share of the texts are not said twice, and which read like a question."""
 
     @property
     def role(self) -> Role | None:
@@ -141,7 +146,7 @@ class ColumnReader:
 
     def below(self, rows: Sequence[int], column: int, head: Head | None) -> Below:
         """What stands in some rows of a column."""
-        texts: list[int] = []
+        texts: list[str] = []
         empty = counted = computed = 0
         openness: list[float] = []
         for row in rows:
@@ -153,17 +158,23 @@ class ColumnReader:
                 empty += 1
                 openness.append(self.openings.evidence(row, column))
             else:
-                texts.append(len(self.surface.text(row, column)))
+                texts.append(self.surface.text(row, column))
         return Below(
             column,
             head,
             len(texts) / counted if counted else 0.0,
-            sum(texts) / len(texts) if texts else 0.0,
+            sum(map(len, texts)) / len(texts) if texts else 0.0,
             empty / counted if counted else 0.0,
             sum(sorted(openness)[len(openness) // 4 :]) / max(len(openness) - len(openness) // 4, 1),
             counted,
             computed / counted if counted else 0.0,
+            len(set(texts)) / len(texts) if texts else 0.0,
+            self._asking(texts[:_LOOKED_AT]),
         )
+
+    def _asking(self, texts: Sequence[str]) -> float:
+        """Which share of some texts reads like a question."""
+        return sum(text.endswith("?") or self.words.kind(text) is not None for text in texts) / max(len(texts), 1)
 
     def _block(self, rows: HeadRows, first: int, last: int, columns: Iterable[int]) -> Block | None:
         body = [row for row in range(first, last + 1) if row in self.surface.by_row]
@@ -188,7 +199,8 @@ class ColumnReader:
             role = below.role if below.reading.weight >= 0.4 or below.role == "customer" else None
             fullness = min(1.0, below.full * 2.5)
             dated = 0.1 if below.year != (None, None) or below.reading.tick else 1.0
-            return below.length * fullness * _WORTH.get(role, 0.1) * dated
+            likely = below.distinct * (1.0 + 0.8 * below.asking)
+            return below.length * fullness * _WORTH.get(role, 0.1) * dated * likely
 
         full = [below for below in found.values() if below.full >= 0.12 and below.length >= 2]
         if not full:

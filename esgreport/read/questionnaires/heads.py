@@ -117,7 +117,9 @@ class HeadFinder:
 
     def _by_columns(self, row: int, readings: list[tuple[int, str, Reading]]) -> bool:
         """Years, answers to mark or degrees of a scale side by side, over columns that are empty."""
-        if any(self.words.boxes_in(text) or text.endswith("?") or len(text) > 2 * 40 for _, text, _ in readings):
+        roles = {reading.role for _, _, reading in readings if reading.role}
+        asked = len(roles) < 2 and any(text.endswith("?") for _, text, _ in readings)
+        if asked or any(self.words.boxes_in(text) or len(text) > LONGEST_HEAD // 2 for _, text, _ in readings):
             return False
         years = [
             column

@@ -49,6 +49,11 @@ class Openings:
             self._seen[place] = self._weigh(*place)
         return self._seen[place]
 
+    def marked(self, row: int, column: int) -> float:
+        """The evidence without that of a rule for what may be entered."""
+        rule = self.surface.rule(row, column)
+        return self.evidence(row, column) - (0.0 if rule is None else 3.0 if rule.kind == "list" else 2.0)
+
     def _weigh(self, row: int, column: int) -> float:
         surface = self.surface
         if not surface.shows(row, column):

@@ -26,6 +26,7 @@ class Usual:
     """What is usual for the questions of a table."""
 
     openness: float = 0.0
+    marked: float = 0.0
     bold: bool = False
     fill: str = ""
     length: float = 0.0
@@ -74,10 +75,15 @@ class Rows:
         lengths = sorted(len(self.surface.text(row, self.question)) for row in rows)
         return Usual(
             openness=sorted(self.openness(row) for row in rows)[len(rows) // 2],
+            marked=sorted(self._marked(row) for row in rows)[len(rows) // 2],
             bold=sum(look.bold for look in looks) > len(rows) / 2,
             fill=max(set(fills), key=fills.count),
             length=lengths[len(rows) // 2],
         )
+
+    def _marked(self, row: int) -> float:
+        """The same by looks and protection alone: not every answer has a rule for what may be entered."""
+        return max((self.openings.marked(row, column) for column in self.putting), default=0.0)
 
     def openness(self, row: int) -> float:
         """How much the places for answers in a row look like such."""
@@ -99,7 +105,8 @@ class Rows:
         putting = [column for column in self.putting if self.surface.shows(row, column)]
         own = self.openness(row)
         if putting and usual.openness > 0.4 and own < usual.openness - 0.4:
-            found += 2.0 if own < 0.8 else -1.0
+            by_look = usual.marked > 0.4 and self._marked(row) < usual.marked - 0.4
+            found += -1.0 if own >= 0.8 else 2.0 if by_look else 1.0
         if look.fill and putting and all(self.surface.look(row, column).fill == look.fill for column in putting):
             found += 1.0
         return found
@@ -107,7 +114,7 @@ class Rows:
     def _by_text(self, row: int) -> float:
         text, others = self.surface.text(row, self.question), self._other_texts(row)
         found = 1.0 if not others else -3.0 * others
-        found -= 2.0 if text.rstrip().endswith("?") else 0.0
+        found -= 2.0 if text.rstrip().endswith("?") else 0.5 if self.words.kind(text) else 0.0
         found -= 1.5 if len(text) > 90 else 0.0
         found += 1.0 if text.isupper() and len(text) > 4 else 0.0
         found += 1.0 if len(text) <= 45 and self.usual.length > 1.6 * len(text) else 0.0

@@ -202,7 +202,7 @@ class Words:
         framed = text[0] in "<[{" and text[-1] in ">]}"
         if self._placeholders.exact(words) is not None:
             return True
-        return (framed or len(text) <= 60) and (framed or (words + " ").startswith(self._beginnings))
+        return framed or (len(text) <= 45 and (words + " ").startswith(self._beginnings))
 
     def is_example(self, text: str) -> bool:
         """Whether a text says that its row is an example."""
