@@ -84,14 +84,14 @@ IN_OTHER_WORDS = {
 
 def test_every_key_a_check_uses_has_a_place_in_the_words_of_its_kind() -> None:
     wordings = load_wordings(DEFINITIONS.folder)
-    for rule, check in ((rule, check) for _, rule in DEFINITIONS.rules for check in rule.checks):
+    for code, check in ((rule.code, check) for _, rule in DEFINITIONS.rules for check in rule.checks):
         kind = wordings.kind(kind_of(check))
         assert kind is not None
         sayings = (*kind.instead, *kind.also)
         texts = " ".join(text["en"] for text in (kind.means, kind.example, *(each.text for each in sayings)))
         said = {*re.findall(r"{(\w+)}", texts), *(each.field for each in sayings)}
         used = {field.name for field in fields(check) if getattr(check, field.name) not in (field.default, [], {})}
-        assert used <= said | SHARED | OF_THE_PLACE | IN_OTHER_WORDS, (rule.code, check)
+        assert used <= said | SHARED | OF_THE_PLACE | IN_OTHER_WORDS, (code, check)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -295,4 +295,4 @@ def test_every_word_of_the_room_is_translated_and_no_other(language: str) -> Non
     assert own.keys() == said() - elsewhere
     places = re.compile(r"%\((\w+)\)s")
     for sentence, translation in own.items():
-        assert translation and set(places.findall(translation)) == set(places.findall(sentence)), sentence
+        assert translation and set(places.findall(str(translation))) == set(places.findall(str(sentence))), sentence

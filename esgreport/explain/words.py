@@ -13,7 +13,7 @@ from esgreport.definitions.explaining import Wordings, load_wordings
 from esgreport.definitions.models import Text
 from esgreport.texts import Translate, day_in_words, translator
 
-_QUOTES = {"it": "«{}»", "de": "„{}“", "fr": "« {} »"}
+_QUOTES = {"it": "«{}»", "de": "„{}“", "fr": "«\u00a0{}\u00a0»"}
 
 
 @dataclass(frozen=True)
