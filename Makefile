@@ -43,8 +43,9 @@ conformance: $(ready) ## Have veraPDF check the reports of all samples and langu
 	$(in_venv)/python -m pip install --quiet --editable ".[conformance]"
 	$(in_venv)/python -m pytest tests/conformance
 
-docs: $(ready) ## Write the generated parts of README.md anew, and its picture
+docs: $(ready) ## Write the generated parts of README.md and templates/README.md anew, and the picture
 	$(in_venv)/python tests/test_readme.py
+	$(in_venv)/python tests/test_render_templates.py
 	.ci/picture
 
 clean: ## Remove all that was made here, .venv too

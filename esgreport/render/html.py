@@ -64,6 +64,27 @@ def render_html(document: Document, design: Design | None = None) -> str:
     return _CONTROLS.sub("", page)
 
 
+NAMES = {
+    "document": "the `Document`: all that is said, complete and in one language",
+    "design": "the `Design`: what a brand adds to the page",
+    "_": "`_(text, **values)`: the text in the report's language; English is the key, values go in as `%(name)s`",
+    "chart": "`chart(block, theme)`: the chart as SVG, `.wide` for paper and desktop, `.narrow` for phones",
+    "portrait": "`portrait(document, title)`: the cover's picture, a column for each disclosure",
+    "sheets": "the facts by sheet, for the table of sources: a list of `Sheet`",
+    "homes": "`homes[id]`: the `Section` of an identifier",
+    "usual_period": "the period most facts have",
+    "facts": "`facts[anchor]`: the `Provenance` of an anchor",
+    "style": "the style sheet, with its typefaces",
+    "script": "the script",
+    "policy": "the content security policy, with the hashes of both",
+}
+"""What templates can name, for their guide."""
+GLOBALS = {
+    "several_paragraphs": "`several_paragraphs(reference)`: whether a reference to the standard names more than one"
+}
+"""What they can name beside that."""
+
+
 def context(document: Document, design: Design) -> Mapping[str, object]:
     """All that a template can name; `templates/README.md` says what each is."""
     script = template_file("report.js").strip()
