@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from esgreport.check.blanks import blank, blank_beside_heading
 from esgreport.check.problems import Holds, Problem, Remedy
-from esgreport.check.reported import Amount, Context, Reported, context_of, number_of
+from esgreport.check.reported import Amount, Context, Reported, context_of
 from esgreport.definitions.rules_of_figures import AddsUp, AtMost, Group, Plausible, RatioOf, WeightedMean, ZeroIff
 from esgreport.model import Fact
+from esgreport.thresholds import number_of
 
 
 def adds_up(check: AddsUp, reported: Reported) -> Iterator[Problem | Holds]:

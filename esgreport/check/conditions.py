@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 
-from esgreport.check.reported import Reported, number_of
-from esgreport.definitions.rule_parts import Bound, Condition, Threshold
-from esgreport.model import Fact
+from esgreport.check.reported import Reported
+from esgreport.definitions.rule_parts import Condition
+from esgreport.thresholds import fits, number_of, on_day, reaches
 
 EMPLOYEES = "NumberOfEmployees"
 
@@ -25,43 +23,15 @@ def holds(condition: Condition, reported: Reported) -> bool:
     if condition.employees:
         # Full-time equivalents are never more than heads: a figure in either that reaches the limit proves it, and
         # one below proves nothing unless it counts heads, so both ways the figure itself decides.
-        return _reaches(reported.first(EMPLOYEES), condition.employees, reported.filing.period.end)
+        fact = reported.first(EMPLOYEES)
+        value = number_of(fact) if fact else None
+        return value is not None and reaches(value, condition.employees, reported.filing.period.end)
     facts = reported.answered(condition.concept)
     if condition.reported is not None:
         return bool(facts) == condition.reported
     if condition.different is not None:
         return len({fact.value for fact in facts}) >= condition.different
-    return any(_fits(fact, condition, reported) for fact in facts)
-
-
-def _fits(fact: Fact, condition: Condition, reported: Reported) -> bool:
-    if condition.number:
-        return _reaches(fact, condition.number, reported.filing.period.end)
-    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    if condition.group:
-        codes = reported.definitions.code_list(reported.definitions.concepts[fact.concept].members)
-        known = (codes.by_member.get(str(value)) for value in values)
-        return any(code is not None and code.group in condition.group for code in known)
-    return (condition.contains or condition.equals) in values
-
-
-def _reaches(fact: Fact | None, threshold: Threshold, day: date) -> bool:
-    value = number_of(fact) if fact else None
-    if value is None:
-        return False
-    if threshold.at_least is not None and value < on_day(threshold.at_least, day):
-        return False
-    if threshold.more_than is not None and value <= on_day(threshold.more_than, day):
-        return False
-    return threshold.less_than is None or value < on_day(threshold.less_than, day)
-
-
-def on_day(bound: Bound, day: date) -> Decimal:
-    """The limit that holds on a day; before the first of dated ones, that first one."""
-    if isinstance(bound, Decimal):
-        return bound
-    dated = sorted(bound, key=lambda each: each.since)
-    return next((each.value for each in reversed(dated) if each.since <= day), dated[0].value)
+    return any(fits(fact, condition, reported.filing.period.end, reported.definitions) for fact in facts)
 
 
 def limits(conditions: Iterable[Condition], reported: Reported) -> dict[str, str]:

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from esgreport.check.arithmetic import precision
 from esgreport.check.problems import Holds, Problem, Remedy
-from esgreport.check.reported import Amount, Reported, number_of
+from esgreport.check.reported import Amount, Reported
 from esgreport.definitions.rules_of_side_answers import ChangeBetween, Distinct, QuotientOf
 from esgreport.model import Fact
+from esgreport.thresholds import number_of
 
 
 def quotient_of(check: QuotientOf, reported: Reported) -> Iterator[Problem | Holds]:

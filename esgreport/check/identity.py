@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from esgreport.check.problems import Problem, at
-from esgreport.check.reported import Reported, number_of
+from esgreport.check.reported import Reported
 from esgreport.check.texts import is_lei, shortened
 from esgreport.definitions.forms import IdentifierForms
 from esgreport.definitions.rules_of_texts import DayAgainstPeriod, IdentifierForm, Lasts, Stated
 from esgreport.model import Fact
+from esgreport.thresholds import number_of
 
 LEI = "http://standards.iso.org/iso/17442"
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from esgreport.check.blanks import blank_cell
 from esgreport.check.conditions import holds
 from esgreport.check.problems import Problem, at
-from esgreport.check.reported import OMITTED, Reported, number_of
+from esgreport.check.reported import OMITTED, Reported
 from esgreport.definitions.rules import Excludes, LeftEmpty, OmittedIsEmpty, Paired, Remark, Required, Requires
 from esgreport.model import Fact, Source
+from esgreport.thresholds import number_of
 
 SAY_WHAT_IS_OMITTED = frozenset((OMITTED, "BasisForPreparation"))
 """Without these nobody would know that something is omitted."""

@@ -13,6 +13,7 @@ from esgreport.check.wording import Wording
 from esgreport.definitions import Definitions
 from esgreport.history import adjoin
 from esgreport.model import Fact, Filing, Source
+from esgreport.thresholds import number_of
 
 Context = tuple[tuple[tuple[str, str], ...], date]
 """What facts that belong together share: dimensions and the last day."""
@@ -272,15 +273,6 @@ def place_of(source: Source) -> tuple[str, str, int, int, str]:
 def context_of(fact: Fact, without: str = "") -> Context:
     """The context of a fact; leaving out one axis, when it has that."""
     return tuple(pair for pair in fact.dimensions if pair[0] != without), fact.period.end
-
-
-def number_of(fact: Fact) -> Decimal | None:
-    """The number a fact holds, a year among them; None where it is none."""
-    if isinstance(fact.value, Decimal):
-        return fact.value
-    if isinstance(fact.value, str) and fact.value.isascii() and fact.value.isdecimal():
-        return Decimal(fact.value)
-    return None
 
 
 def _amount(fact: Fact) -> Amount | None:

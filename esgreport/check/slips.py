@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from esgreport.check.problems import Remedy
-from esgreport.check.reported import number_of
+from esgreport.thresholds import number_of
 
 SHIFTS = tuple(Decimal(10) ** power for power in (-3, -2, -1, 1, 2, 3))
 """A point in the wrong place, a nought too many, a unit a thousand times too large or small."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from esgreport.check.problems import Problem, Remedy, at
-from esgreport.check.reported import Amount, Reported, number_of
+from esgreport.check.reported import Amount, Reported
 from esgreport.definitions.plausibility import Limits, Span
 from esgreport.definitions.rules_of_figures import Range, Whole, WithinSpan
+from esgreport.thresholds import number_of
 
 NACE = "NaceSectorClassificationCodes"
 

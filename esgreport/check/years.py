@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from esgreport.check.problems import Problem, at
-from esgreport.check.reported import Amount, Reported, context_of, number_of
+from esgreport.check.reported import Amount, Reported, context_of
 from esgreport.definitions import Concept
 from esgreport.definitions.rules_of_years import AsReported, ChangeWithin, NotRepeated, SameYears
 from esgreport.history import restatements, same_length
 from esgreport.model import Fact, Filing
+from esgreport.thresholds import number_of
 
 
 @dataclass(frozen=True, slots=True)

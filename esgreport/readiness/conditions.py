@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from esgreport.definitions.applicability import Circumstance
-from esgreport.definitions.rule_parts import Bound, Condition, Threshold
-from esgreport.model import Fact
+from esgreport.definitions.rule_parts import Condition, Threshold
 from esgreport.readiness.filed import COMPREHENSIVE, EMPLOYEES, MODULE, Filed
+from esgreport.thresholds import fits, reaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,8 @@ def answer(condition: Condition, filed: Filed) -> Answer:
         return Answer(None, condition.concept)
     if condition.different is not None:
         return Answer(len({fact.value for fact in facts}) >= condition.different)
-    return Answer(any(_fits(fact, condition, filed) for fact in facts))
+    day = filed.filing.period.end
+    return Answer(any(fits(fact, condition, day, filed.definitions) for fact in facts))
 
 
 def _comprehensive(filed: Filed) -> Answer:
@@ -62,34 +61,6 @@ def _employees(threshold: Threshold, filed: Filed) -> Answer:
     if not reached and filed.full_time_equivalents:
         return Answer(None, EMPLOYEES, full_time_equivalents=True)
     return Answer(reached)
-
-
-def _fits(fact: Fact, condition: Condition, filed: Filed) -> bool:
-    if condition.number:
-        return isinstance(fact.value, Decimal) and reaches(fact.value, condition.number, filed.filing.period.end)
-    values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
-    if condition.group:
-        codes = filed.definitions.code_list(filed.definitions.concepts[fact.concept].members)
-        known = (codes.by_member.get(str(value)) for value in values)
-        return any(code is not None and code.group in condition.group for code in known)
-    return (condition.contains or condition.equals) in values
-
-
-def reaches(value: Decimal, threshold: Threshold, day: date) -> bool:
-    """Whether a number lies within the limits that hold on a day."""
-    if threshold.at_least is not None and value < on_day(threshold.at_least, day):
-        return False
-    if threshold.more_than is not None and value <= on_day(threshold.more_than, day):
-        return False
-    return threshold.less_than is None or value < on_day(threshold.less_than, day)
-
-
-def on_day(bound: Bound, day: date) -> Decimal:
-    """The limit that holds on a day; before the first of dated ones, that first one."""
-    if isinstance(bound, Decimal):
-        return bound
-    dated = sorted(bound, key=lambda each: each.since)
-    return next((each.value for each in reversed(dated) if each.since <= day), dated[0].value)
 
 
 def _not(one: Answer) -> Answer:
