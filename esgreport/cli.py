@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,11 +16,12 @@ from esgreport.cli_cx import cx, propose_map
 from esgreport.cli_design import design_of, design_options, open_report, write_brand
 from esgreport.cli_law import explain, readiness
 from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
+from esgreport.cli_preview import preview
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
     from esgreport.model import Finding, Progress
-    from esgreport.pipeline import Looks, Reading
+    from esgreport.pipeline import Given, Looks, Reading
 
 EPILOG = """\b
 Exit codes:
@@ -186,10 +187,11 @@ def check(
 @language_option("the report")
 @click.option(
     "--audience",
-    type=click.Choice(["customer", "full"]),
+    metavar="NAME|FILE",
     default="customer",
     show_default=True,
-    help="Who the chapter on customers is for: customers and the public, or in full for yourselves.",
+    help="Who the report is for: customer, public, capped (no more than the value chain cap lets customers ask), full"
+    " (for yourselves), or a file that says what your readers do not see.",
 )
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @design_options
@@ -202,7 +204,7 @@ def build(
     *,
     edition: str | None,
     lang: str | None,
-    audience: Literal["customer", "full"],
+    audience: str,
     draft: bool,
     looks: Looks,
     show: bool,
@@ -214,26 +216,36 @@ def build(
     on customers. With findings of severity error nothing is built, unless as a --draft.
     """
     from esgreport import pipeline
+    from esgreport.definitions.audiences import audience_named
 
     wanted = _formats(formats, pipeline.FORMATS)
     tell = pipeline.silent if quiet else say
     design = design_of(looks, tell)
     definitions = load_definitions()
-    given = pipeline.sorted_out(workbooks, definitions)
-    if not given.figures:
-        raise click.UsageError("No file has sustainability figures. For customers alone there is `esgreport cx`.")
+    readers = audience_named(audience, definitions)
+    given = _given(workbooks, definitions)
     checked = _checked(given.figures, definitions, lang, edition, tell)
     language = language_of(lang, checked)
     tell(pipeline.edition_line(checked, definitions, language))
     checked, customers = pipeline.with_customers(checked, given.customers, definitions, language, tell)
     if not draft:
         _refuse_errors(checked.findings, pipeline.disclosure_titles(definitions, language), language)
-    options = pipeline.BuildOptions(language, draft, tell, customers, audience, design)
+    options = pipeline.BuildOptions(language, readers, draft, tell, customers, design)
     files = pipeline.build(checked, definitions, wanted, options)
     _hand_over(output, files, tell)
     tell(_summary(checked.findings, given.figures))
     if show:
         open_report(output, files)
+
+
+def _given(workbooks: Sequence[Path], definitions: Definitions) -> Given:
+    """The files by what they hold; a report has to have figures on sustainability."""
+    from esgreport import pipeline
+
+    given = pipeline.sorted_out(workbooks, definitions)
+    if not given.figures:
+        raise click.UsageError("No file has sustainability figures. For customers alone there is `esgreport cx`.")
+    return given
 
 
 def _hand_over(output: Path, files: Mapping[str, bytes], tell: Progress) -> None:
@@ -320,5 +332,5 @@ def _checked(
     return pipeline.check_filing(reading, definitions, language_of(lang, reading), say)
 
 
-for command in (cx, propose_map, explain, readiness, answer, ledger_command):
+for command in (cx, propose_map, explain, readiness, answer, ledger_command, preview):
     main.add_command(command)

@@ -16,8 +16,10 @@ from esgreport.model import Fact, Filing, Finding, Progress, Severity, Source
 from esgreport.render import plain
 
 if TYPE_CHECKING:
+    from esgreport.assessment import Told
     from esgreport.customer_panels import CustomerFigures
-    from esgreport.definitions.cx_report import Audience
+    from esgreport.definitions.audiences import Audience
+    from esgreport.definitions.cx_report import Audience as CustomerEdition
     from esgreport.document import Document
     from esgreport.render.design import Design
 
@@ -146,23 +148,30 @@ def check_filing(reading: Reading, definitions: Definitions, language: str, prog
     return Reading(reading.filing, tuple(ranked))
 
 
-def compose(checked: Reading, definitions: Definitions, options: BuildOptions) -> Document:
-    """The report's document from checked facts, with the figures derived from them and those on customers."""
+def compose(checked: Reading, told: Told, definitions: Definitions, options: BuildOptions) -> Document:
+    """The report's document from checked facts, as far as its readers are told them, and from figures on customers."""
     from esgreport.compose import ReportOptions, compose_report
     from esgreport.measure import measure
     from esgreport.readiness import applicability
 
     filing, language = checked.filing, options.language
-    measured: tuple[Fact, ...] = measure(filing, definitions)
-    statuses = applicability(filing, definitions, filing.edition, measured, language)
-    how = ReportOptions(language, options.draft, statuses, options.customers, options.audience)
-    return compose_report(filing, measured, checked.findings, definitions, how)
+    measured: tuple[Fact, ...] = measure(told.filing, definitions)
+    whole = measured if told.whole else measure(filing, definitions)
+    statuses = applicability(filing, definitions, filing.edition, whole, language)
+    readers = options.readers
+    edition: CustomerEdition = "full" if readers.customers == "full" else "customer"
+    customers = None if readers.customers == "none" else options.customers
+    named = in_language(readers.label, language)
+    how = ReportOptions(language, options.draft, statuses, customers, edition, told, named)
+    return compose_report(told.filing, measured, checked.findings, definitions, how)
 
 
 def _handed_on(checked: Reading) -> Reading:
     """The reading as others may see it: files by name alone, since a path tells of the computer it came from."""
+    from esgreport.readership import names_of
+
     filing = checked.filing
-    names = _bare_names(file for year in filing.years for file in (*year.workbooks, *dict(year.digests)))
+    names = names_of(filing)
 
     def bare(source: Source) -> Source:
         return replace(source, file=names.get(source.file) or Path(source.file).name)
@@ -181,17 +190,6 @@ def _handed_on(checked: Reading) -> Reading:
     return Reading(replace(newest, prior=tuple(earlier)), findings)
 
 
-def _bare_names(files: Iterable[str]) -> Mapping[str, str]:
-    """The files by name; those of one name with as many of the folders they lie in as it takes to tell them apart."""
-    distinct = dict.fromkeys(files)
-    parts = {file: Path(file).parts for file in distinct}
-    names = {file: Path(file).name for file in distinct}
-    for depth in range(2, max((len(one) for one in parts.values()), default=0) + 1):
-        twice = [file for file in distinct if list(names.values()).count(names[file]) > 1]
-        names |= {file: "/".join(parts[file][-depth:]) for file in twice}
-    return names
-
-
 FORMATS = ("html", "pdf", "json")
 """What `build` can write; `json` is the facts and the findings."""
 
@@ -203,40 +201,46 @@ def build(
 
     Errors: RenderError when one cannot be made; then there is none.
     """
+    from esgreport import readership
     from esgreport.render.findings import render_findings
     from esgreport.render.html import render_html
     from esgreport.render.pdf import render_pdf
 
-    checked = _handed_on(checked)
+    given, checked = checked.filing, _handed_on(checked)
+    readers, language = options.readers, options.language
+    told, findings = readership.told_to(checked.filing, checked.findings, readers, definitions, language)
+    checked = replace(checked, findings=findings)
+    for line in readership.difference(told, readers, language):
+        options.progress(line)
+    machine = plain.json_text(facts.filing_to_document(told.filing, definitions)).encode()
     files: dict[str, bytes] = {}
     if {"html", "pdf"} & set(formats):
         options.progress("Composing the report")
-        document = compose(checked, definitions, options)
+        document = compose(checked, told, definitions, options)
         page = render_html(document, options.design)
         if "html" in formats:
             files["report.html"] = page.encode()
-            files["findings.html"] = render_findings(
-                checked.filing, checked.findings, definitions, options.language
-            ).encode()
+            files["findings.html"] = render_findings(told.filing, findings, definitions, language).encode()
         if "pdf" in formats:
             options.progress("Setting the PDF")
-            files["report.pdf"] = render_pdf(page, document)
+            enclosed = readership.enclosures(given, told, readers, machine, language)
+            files["report.pdf"] = render_pdf(page, document, enclosed)
     if "json" in formats:
-        files["facts.json"] = plain.json_text(facts.filing_to_document(checked.filing, definitions)).encode()
-        files["findings.json"] = plain.json_text(findings_document(checked.findings, definitions)).encode()
+        files["facts.json"] = machine
+        files["findings.json"] = plain.json_text(findings_document(findings, definitions)).encode()
     files["manifest.json"] = plain.json_text(_manifest(checked.filing, files, options)).encode()
     return files
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How a report is built: its language, whether as a draft, who is told of the steps, what of customers to whom."""
+    """How a report is built: its language, for whom, whether as a draft, who hears of the steps, what of customers."""
 
     language: str
+    readers: Audience
     draft: bool = False
     progress: Progress = silent
     customers: CustomerFigures | None = None
-    audience: Audience = "customer"
     design: Design | None = None
 
 

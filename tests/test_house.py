@@ -51,9 +51,11 @@ ABOVE_THE_ROOMS = {
     "cli_law",
     "cli_scorecard",
     "cli_options",
+    "cli_preview",
+    "preview",
     "__main__",
 }
-MAY_CALL_THE_PIPELINE = {"questionnaires", "batch", "cli", "cli_design", "cli_law", "cli_options"}
+MAY_CALL_THE_PIPELINE = {"questionnaires", "batch", "cli", "cli_design", "cli_law", "cli_options", "cli_preview"}
 MAY_CATCH_ALL = {"read", "render"}
 
 LINES_OF_A_FUNCTION = 40

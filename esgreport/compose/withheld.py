@@ -13,7 +13,7 @@ def said_of_audience(writer: Writer, told: Told, edition: str) -> Iterator[str]:
     """Sentences for "about": who this edition is for, what it lacks and why, what is rounded."""
     kept = [each for each in told.withheld if each.concept not in writer.withheld]
     if edition and (kept or told.rounded):
-        yield writer.say("This edition of the report was made %(readers)s.", readers=edition)
+        yield writer.say("This edition of the report was made %(readers)s.", readers=edition.removesuffix("."))
     for reason in dict.fromkeys(each.reason for each in kept):
         listed = "; ".join(each.label for each in kept if each.reason == reason)
         yield writer.say("Not shown to these readers: %(listed)s. %(reason)s", listed=listed, reason=reason)
