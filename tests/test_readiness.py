@@ -236,3 +236,14 @@ def test_a_new_profile_is_a_file_and_nothing_else(tmp_path: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("id: bank", "id: insurer"), encoding="utf-8")
     found = readiness(SAMPLE, measure(SAMPLE, definitions), definitions, ReadinessOptions(profiles=("insurer",)))
     assert [profile.id for profile in found.profiles] == ["insurer"]
+
+
+def test_a_figure_an_edition_dropped_is_ready_when_all_it_takes_is_reported() -> None:
+    """A bank asks for emissions per million of turnover; the standard of 2026 has dropped them."""
+    for edition in ("vsme-2025", "vs-2026"):
+        items = {
+            item.name: item
+            for profile in of(SAMPLE, ReadinessOptions(edition=edition)).profiles
+            for item in profile.items
+        }
+        assert items["EmissionsPerMillionOfTurnover"].state is State.REPORTED

@@ -30,6 +30,7 @@ Advice = Literal[
     "not_yet",
     "protected",
     "not_protected",
+    "for_orientation",
     "size_unknown",
 ]
 """What a verdict may say, one text each."""

@@ -127,8 +127,11 @@ class _Case:
         if protects:
             employees = self._number(self.asked.employees or Decimal(0))
             yield self._say("protected", employees=employees, day=day)
+        elif protects is None:
+            yield self._what_is_open()
         else:
-            yield self._why_not() if protects is False else self._what_is_open()
+            yield self._why_not()
+            yield self._say("for_orientation")
 
     def _advice(self, content: _Content) -> Iterator[str]:
         protects = self.protects()

@@ -22,7 +22,7 @@ from esgreport.assessment import (
 from esgreport.definitions import Definitions, did_you_mean, in_language
 from esgreport.definitions.cap import CapRow, Condition
 from esgreport.definitions.editions import Statement
-from esgreport.definitions.metrics import inputs_of
+from esgreport.definitions.metrics import Metric, inputs_of
 from esgreport.definitions.profiles import Profile
 from esgreport.errors import DefinitionError
 from esgreport.model import Fact, Filing
@@ -209,10 +209,17 @@ def _item(name: str, weight: int, case: _Case, *, verified: bool) -> AskedItem:
         return AskedItem(name, point.label, weight, state, reason, inside, verified)
     metric = case.definitions.metrics[name]
     label = in_language(metric.labels, case.language)
-    measured = any(fact.concept == name for fact in case.filed.measured)
-    state = State.REPORTED if measured else State.MISSING
-    reason = "" if measured else in_language(case.definitions.law.applicability.sayings["missing"], case.language)
+    known = any(fact.concept == name for fact in case.filed.measured) or _could_be_had(metric, case.filed)
+    state = State.REPORTED if known else State.MISSING
+    reason = "" if known else in_language(case.definitions.law.applicability.sayings["missing"], case.language)
     return AskedItem(name, label, weight, state, reason, inside, verified)
+
+
+def _could_be_had(metric: Metric, filed: Filed) -> bool:
+    """Whether an edition that has dropped a figure is why it was not computed: all it takes is reported."""
+    reference = metric.editions.get(filed.edition)
+    dropped = reference is None or reference.status == "deleted"
+    return dropped and all(filed.has(item.concept) for item in inputs_of(metric))
 
 
 def _concepts_asked(profile: Profile, case: _Case) -> Mapping[str, int]:
