@@ -119,9 +119,10 @@ def test_nought_is_an_answer_of_its_own() -> None:
     assert (given.state, given.value) == (State.ZERO, Decimal(0))
 
 
-def test_a_text_cell_gets_the_figure_with_its_unit_as_the_language_writes_it() -> None:
+def test_a_text_cell_gets_the_figure_with_its_unit_as_the_language_writes_it_once_a_person_has_looked() -> None:
     asked = question("Consommation d’énergie", "text", "fr")
-    given = answers(asked, match("TotalEnergyConsumption")).answers
+    assert answered(asked, "TotalEnergyConsumption").state is State.NEEDS_REVIEW
+    given = answers(asked, match("TotalEnergyConsumption"), decisions={"1": Decision("accept")}).answers
     assert [write.value for write in written(given, DEFINITIONS)[1]] == ["2\u202f412,5 MWh"]
 
 
@@ -262,6 +263,77 @@ def test_one_site_is_ours_where_there_is_only_one() -> None:
     assert answered(asked, "NumberOfEmployees").state is State.ANSWERED
     two = material(f"{FILED}\nAddressOfSite = Via Milano 2 @2")
     assert answered(asked, "NumberOfEmployees", two).state is State.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "why"),
+    [
+        ("How many litres of diesel did you use?", "EnergyConsumptionFromFuels", "measures something else"),
+        ("Wie viel Prozent der Belegschaft?", "NumberOfFemaleEmployees", "measures something else"),
+        (
+            "Accidents per million hours",
+            "NumberOfFatalitiesAsAResultOfWorkRelatedInjuriesAndWorkRelatedIllHealth",
+            "else",
+        ),
+        ("The contractor shall report its Scope 1", "GrossScope1GreenhouseGasEmissions", "demands instead of asking"),
+        ("Scope 1 im Vorjahr", "GrossScope1GreenhouseGasEmissions", "year before"),
+        ("Infortuni – Anno N-1", "NumberOfEmployees", "Asked for 2024"),
+    ],
+)
+def test_words_that_ask_for_something_else_leave_the_answer_to_a_person(text: str, target: str, why: str) -> None:
+    held = material(f"{FILED}\nEnergyConsumptionFromFuels = 10 utr:MWh")
+    given = answered(question(text), target, held)
+    assert (given.state, given.value) == (State.NEEDS_REVIEW, None)
+    assert why in given.why
+
+
+def test_a_unit_in_running_words_is_the_unit_asked_for() -> None:
+    given = answered(question("How many tonnes of waste did you produce?"), "TotalWasteGeneratedMass")
+    assert (given.value, given.unit) == (Decimal("12.5"), "t")
+    kilo = answered(question("How many kilograms of waste did you produce?"), "TotalWasteGeneratedMass")
+    assert kilo.value == Decimal(12500)
+
+
+def test_the_year_before_by_its_letter_is_answered_from_the_earlier_report() -> None:
+    held = material(prior="NumberOfEmployees = 148")
+    assert answered(question("Effectif – N-1"), "NumberOfEmployees", held).value == Decimal(148)
+
+
+def test_two_cells_of_a_grid_never_get_the_same_answer() -> None:
+    rows = [
+        question("Clerks – women", id="1", answer=Place("Q", 1, 3)),
+        question("Workers – women", id="2", answer=Place("Q", 2, 3)),
+        question("How many women do you employ in your company?", id="3", answer=Place("Q", 9, 3)),
+    ]
+    found = [match("NumberOfFemaleEmployees", "0.97", each.id) for each in rows]
+    given = answer(questionnaire(*rows), found, material(), AnswerOptions()).answers
+    assert [each.state for each in given] == [State.NEEDS_REVIEW, State.NEEDS_REVIEW, State.ANSWERED]
+    assert "same answer" in given[0].why
+
+
+def test_a_text_that_does_not_name_what_is_asked_about_is_for_a_person() -> None:
+    name = "DescriptionOfSustainabilityRelatedCertificationsOrLabels"
+    held = material(f"{name} = Our quality management is certified to ISO 9001.")
+    assert answered(question("Do you hold EMAS?", "text"), name, held).state is State.NEEDS_REVIEW
+    assert answered(question("Which certificates do you hold?", "text"), name, held).state is State.ANSWERED
+
+
+def test_a_yes_is_no_description() -> None:
+    target = "UndertakingHasACodeOfConductOrHumanRightsPolicyForItsOwnWorkforce"
+    assert answered(question("Describe your code of conduct", "text"), target).state is State.NEEDS_REVIEW
+
+
+def test_what_customers_mean_otherwise_is_always_looked_at() -> None:
+    held = material("TotalWaterConsumption = 10 utr:m3\nNaceSectorClassificationCodes = NACE_C2829")
+    assert answered(question("Water consumption", unit="m3"), "TotalWaterConsumption", held).state is State.NEEDS_REVIEW
+    ateco = answered(question("Codice ATECO", "text", "it"), "NaceSectorClassificationCodes", held)
+    assert ateco.why == "A national classification is asked for; ours is NACE."
+
+
+def test_a_figure_that_a_formula_made_is_not_written_with_all_its_digits() -> None:
+    held = material("EmployeeTurnoverRate = 0.0786516853932584")
+    given = answered(question("Turnover rate", unit="%"), "EmployeeTurnoverRate", held)
+    assert (given.value, given.shown) == (Decimal("0.07865"), "7.865%")
 
 
 # ── how sure ──

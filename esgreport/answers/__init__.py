@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from esgreport.answers.asking import Asking
 from esgreport.answers.deciding import Case
@@ -39,19 +40,56 @@ def answer(
     """
     by_question = {match.question: match for match in matches}
     done: dict[str, Answer] = {}
+    cases: dict[str, Case] = {}
     for question in questionnaire.questions:
         match = by_question.get(question.id) or Match(question.id, (), _NOTHING)
         case = Case(Asking(question, material, options.language), match, done.get(question.parent))
         decision = options.decisions.get(question.id)
+        cases[question.id] = case
         done[question.id] = _decided(decision, case) if decision else case.answer()
+    alike = _alike(done.values())
     return Answers(
         questionnaire=questionnaire,
-        answers=tuple(done[question.id] for question in questionnaire.questions),
+        answers=tuple(
+            cases[name].doubted("same_answer", each) if name in alike else each for name, each in done.items()
+        ),
         purpose=options.purpose,
         customer=options.customer,
         findings=questionnaire.lint,
         decisions=options.decisions,
     )
+
+
+def _alike(answers: Iterable[Answer]) -> frozenset[str]:
+    """The questions that are parts of one whole and would still get the same answer, so that one is misunderstood.
+
+    Rows of a breakdown that is not ours look so: women among clerks and women among workers, gas and diesel.
+    """
+    groups: dict[tuple[object, ...], list[Answer]] = {}
+    for each in answers:
+        if each.state in _GIVEN and not each.decided and not each.target.startswith("profile:"):
+            key = (each.question.source.sheet, each.target, each.period, each.unit, each.question.kind)
+            groups.setdefault(key, []).append(each)
+    pairs = (pair for group in groups.values() for pair in combinations(group, 2))
+    return frozenset(each.question.id for pair in pairs if _are_parts(*pair) for each in pair)
+
+
+def _are_parts(one: Answer, other: Answer) -> bool:
+    """Whether two questions are cells of one grid, follow-ups of one question, or short rows below each other."""
+    first, second = one.question, other.question
+    if folded(first.text) == folded(second.text):
+        return False
+    parts = [{folded(part) for part in question.text.split(" – ")} for question in (first, second)]
+    crossed = min(map(len, parts)) > 1 and bool(parts[0] & parts[1])
+    rows = [question.answer.row if question.answer else 0 for question in (first, second)]
+    short = max(len(folded(question.text).split()) for question in (first, second)) <= _WORDS_OF_A_ROW
+    neighbours = short and all(rows) and abs(rows[0] - rows[1]) == 1 and first.section == second.section
+    return crossed or neighbours or bool(first.parent and first.parent == second.parent)
+
+
+_WORDS_OF_A_ROW = 4
+"""A row of a breakdown has a name of no more words."""
+_GIVEN = (AnswerState.ANSWERED, AnswerState.ZERO)
 
 
 def held_now(datapoints: Iterable[str], material: Material) -> Mapping[tuple[str, Period], str]:

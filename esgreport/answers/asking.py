@@ -14,6 +14,7 @@ from esgreport.definitions.targets import OfFact, Target
 from esgreport.model import Filing
 from esgreport.questionnaire import Question
 
+_BACK = re.compile(r"\b(?:N|n|Y|T|J|A)\s*[-–−]\s*([1-9])\b")  # N-1 is the year before
 _YEAR = re.compile(r"(?<![\d:./])(?:19|20)\d\d(?![\d/.])")
 
 
@@ -49,9 +50,12 @@ class Asking:
 
     @property
     def year(self) -> int | None:
-        """The year asked for: what the sheet says, else the only year the question's words name."""
+        """The year asked for: what the sheet says, else how far back (`N-1`) or the only year the words name."""
         if self.question.year:
             return self.question.year
+        back = _BACK.search(self.question.text)
+        if back:
+            return self.material.filing.period.end.year - int(back[1] or 0)
         named = {int(found) for found in _YEAR.findall(self.question.text)}
         return named.pop() if len(named) == 1 else None
 
@@ -80,6 +84,13 @@ class Asking:
         if holds_words(text, words.one_site) and not self._one_site():
             return "one_site"
         return "whole_group" if holds_words(text, words.whole_group) and not self._whole_group() else ""
+
+    def wording_doubt(self) -> str:
+        """What in the words of the question leaves its answer to a person."""
+        words, text = self.answering.words, self.question.text
+        if holds_words(text, words.demanding):
+            return "demand"
+        return "year_before" if holds_words(text, words.year_before) else ""
 
     def _one_site(self) -> bool:
         sites = self.material.definitions.targets[self.answering.settings.boundary.sites]

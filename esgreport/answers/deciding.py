@@ -76,6 +76,11 @@ class Case:
             )
         return answer
 
+    def doubted(self, code: str, answer: Answer) -> Answer:
+        """An answer left to a person after all."""
+        why = doubt_text(code, self.asking)
+        return self._offering(replace(_unsaid(answer), state=AnswerState.NEEDS_REVIEW, why=why))
+
     def _prepared(self, candidate: Candidate) -> Prepared:
         return prepared(self.asking.material.target(candidate), self.asking)
 

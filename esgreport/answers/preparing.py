@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,11 @@ from esgreport.definitions.answering import holds_words
 from esgreport.definitions.targets import Target, concepts_of_target
 from esgreport.questionnaire import AnswerValue, Option
 
+_SECTORS = ("NaceSectorClassificationCodes", "profile:nace")
+_NAMED = re.compile(r"\b(?:[A-Z]{3,}[A-Z0-9]*|\d{4,6})\b")
+"""What a question names by letters or number: EMAS, SA8000, 14001."""
+_DIGITS_TYPED = 10
+"""A figure of more digits was not typed, a formula made it."""
 _WORDS_OF_A_NAME = 3
 """A text of no more words may be a name, which is the same in every language."""
 
@@ -49,10 +55,19 @@ def prepared(target: Target, asking: Asking) -> Prepared:
     if holding is None:
         return blank
     answer = _answered(replace(blank, holding=holding), holding, asking)
-    doubts = (answer.doubt, doubt, holding.doubt, asking.boundary_doubt(), "reviewed" if target.review else "")
+    asked = (asking.boundary_doubt(), asking.wording_doubt(), _of_target(target, asking))
+    doubts = (answer.doubt, doubt, holding.doubt, *asked)
     return replace(
         answer, doubt=next(filter(None, doubts), ""), remark=remarks.remark(target, holding, asking, answer.unit)
     )
+
+
+def _of_target(target: Target, asking: Asking) -> str:
+    """Why this target is for a person whatever was asked."""
+    if target.review or target.id in asking.answering.settings.always_reviewed:
+        return "reviewed"
+    national = target.id in _SECTORS and holds_words(asking.question.text, asking.answering.words.like_nace)
+    return "like_nace" if national else ""
 
 
 def _of_the_year(target: Target, asking: Asking) -> tuple[Held | None, str]:
@@ -87,8 +102,10 @@ def _answered(blank: Prepared, holding: Held, asking: Asking) -> Prepared:
 
 def _yes_or_no(blank: Prepared, value: bool, asking: Asking) -> Prepared:  # noqa: FBT001
     word = asking.answering.word("yes" if value else "no", asking.form_language)
-    doubt = "" if asking.question.kind in ("boolean", "choice", "text") else "kind"
-    return replace(blank, value=value, shown=word, doubt=doubt)
+    kind = asking.question.kind
+    described = kind == "text" and holds_words(asking.question.text, asking.answering.words.describing)
+    fits = kind in ("boolean", "choice", "text") and not described
+    return replace(blank, value=value, shown=word, doubt="" if fits else "kind")
 
 
 def _day(blank: Prepared, value: date, asking: Asking) -> Prepared:
@@ -109,8 +126,16 @@ def _words(blank: Prepared, holding: Held, asking: Asking) -> Prepared:
     if kind == "boolean":
         return _proven(blank, text, asking)
     foreign = asking.foreign and len(text.split()) > _WORDS_OF_A_NAME
-    doubt = "kind" if kind not in ("text", "choice") else "foreign" if foreign else ""
+    doubt = "kind" if kind not in ("text", "choice") else "foreign" if foreign else _unnamed(text, asking)
     return replace(blank, value=text, shown=text, doubt=doubt)
+
+
+def _unnamed(text: str, asking: Asking) -> str:
+    """Whether the question names something, a standard or a scheme, that our text does not."""
+    if len(text.split()) <= _WORDS_OF_A_NAME or asking.question.text.isupper():
+        return ""
+    named = [name for name in _NAMED.findall(asking.question.text) if name != str(asking.year)]
+    return "unnamed" if any(name not in text for name in named) else ""
 
 
 def _period(value: tuple[str, ...], asking: Asking) -> str:
@@ -134,6 +159,7 @@ def _number(blank: Prepared, holding: Held, value: Decimal, asking: Asking) -> P
         yes = asking.answering.word("yes" if value else "no", asking.form_language)
         return replace(blank, value=bool(value), shown=yes, doubt="kind")
     have = _own_measure(blank.target, holding, asking)
+    loose = "number_in_text" if asking.question.kind == "text" else ""
     want, doubt = _wanted(blank.target, have, holding, asking)
     figure = _rounded(value, holding, asking)
     if have and want:
@@ -147,12 +173,13 @@ def _number(blank: Prepared, holding: Held, value: Decimal, asking: Asking) -> P
         figure = figure / 100
     percent = holding.percent or bool(want and want.percent and not doubt)
     shown = saying.quantity_text(figure, "" if percent else unit, asking.form_language, percent=percent)
-    return replace(blank, value=figure, shown=shown, unit="%" if percent else unit, doubt=doubt)
+    return replace(blank, value=figure, shown=shown, unit="%" if percent else unit, doubt=doubt or loose)
 
 
 def _rounded(value: Decimal, holding: Held, asking: Asking) -> Decimal:
-    """As filed; the result of a division to a few significant digits."""
-    return units.rounded(value, asking.answering.settings.digits) if holding.quotient else value
+    """As filed; the result of a division, ours or of the workbook's formula, to a few significant digits."""
+    divided = holding.quotient or units.significant(value) > _DIGITS_TYPED
+    return units.rounded(value, asking.answering.settings.digits) if divided else value
 
 
 def _own_measure(target: Target, holding: Held, asking: Asking) -> Measure | None:
@@ -196,9 +223,9 @@ def _picked(blank: Prepared, holding: Held, asking: Asking) -> Prepared:
     options = tuple(_chosen(holding, asking))
     words = _in_words(blank, holding, asking)
     if not options or (len(options) > 1 and not asking.question.several):
-        return replace(words, doubt="no_option")
+        return replace(words, doubt="no_option", picked=())
     texts = tuple(option.text for option in options)
-    doubt = words.doubt if words.doubt not in ("kind", "no_option", "foreign") else ""
+    doubt = words.doubt if words.doubt not in ("kind", "no_option", "foreign", "number_in_text") else ""
     value = words.value if isinstance(words.value, bool) else texts
     return replace(words, value=value, shown="; ".join(texts), picked=options, doubt=doubt)
 

@@ -11,7 +11,7 @@ from esgreport.answers.having import Held
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.definitions import in_language
 from esgreport.definitions.answering import RemarkRule
-from esgreport.definitions.targets import Target
+from esgreport.definitions.targets import OfFact, OneOf, Target
 from esgreport.texts import translator
 
 
@@ -25,13 +25,19 @@ def remark(target: Target, holding: Held, asking: Asking, unit: str) -> str:
 def _parts(target: Target, holding: Held, asking: Asking, unit: str) -> Iterator[str]:
     language = asking.form_language
     if isinstance(holding.value, Decimal):
-        if unit and unit != "%" and asking.unit is None:
+        if unit and asking.unit is None:
             yield f"{unit}."
         yield _period(holding, asking)
-        yield from _of_concepts(holding, asking)
+        if _is_itself(target):
+            yield from _of_concepts(holding, asking)
     if holding.sample:
         yield _sample(holding.sample, language)
     yield in_language(target.caveat, language) if target.caveat else ""
+
+
+def _is_itself(target: Target) -> bool:
+    """Whether the answer is a reported figure as such, to which what is said of its concept applies."""
+    return isinstance(target.how, OneOf) or (isinstance(target.how, OfFact) and target.how.factor == 1)
 
 
 def _period(holding: Held, asking: Asking) -> str:

@@ -108,7 +108,19 @@ def asked_unit(question: Question, answering: Answering) -> AskedUnit | None:
         found = measure_of(text, answering)
         if found:
             return AskedUnit(text, found)
-    return None
+    return _in_words(question.text, answering)
+
+
+def _in_words(text: str, answering: Answering) -> AskedUnit | None:
+    """The unit a running text names (how many litres of diesel); one of several is not known which."""
+    words = folded(text).split()
+    runs = [" ".join(words[at : at + length]) for length in (4, 3, 2, 1) for at in range(len(words))]
+    found = {run: answering.units_in_words[run] for run in runs if run in answering.units_in_words}
+    if not found:
+        return None
+    longest = next(iter(found))
+    alike = {unit.of for unit in found.values()} - {"mass"} or {"mass"}  # tonnes of CO2e are tonnes to a short look
+    return AskedUnit(longest, _measure(found[longest]) if len(alike) == 1 else None)
 
 
 def _named_in(text: str) -> Iterator[str]:
@@ -120,8 +132,6 @@ def _named_in(text: str) -> Iterator[str]:
     for pattern in (_AFTER_IN, _AFTER_COMMA):
         if found := pattern.search(text):
             yield found[1]
-    if "%" in text:
-        yield "%"
 
 
 def converted(value: Decimal, have: Measure, want: Measure, digits: int) -> Decimal | None:

@@ -41,6 +41,12 @@ def _doubts(say: Translate, asking: Asking) -> Mapping[str, str]:
         "foreign": say("Our text is in another language than the form."),
         "unchanged": say("It is unchanged since the previous report, which was not handed in."),
         "unfit": say("What we report does not give the answer by itself."),
+        "demand": say("It demands instead of asking: what stands there is a promise."),
+        "year_before": say("The year before is mentioned: its figure, or the change, may be meant."),
+        "like_nace": say("A national classification is asked for; ours is NACE."),
+        "unnamed": say("The question names something that our text does not."),
+        "number_in_text": say("A figure would stand in a cell for text: see whether it says enough."),
+        "same_answer": say("A question beside it would get the same answer: one of them asks for something else."),
         "follow_up": say("The question it hangs on is not answered yet."),
     }
 

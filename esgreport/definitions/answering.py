@@ -23,6 +23,8 @@ from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
 from esgreport.questionnaire import Question
 
+_SHORT = 2
+"""Letters of a spelling that in a running text may as well be another word (to, ha, mc)."""
 WordsByLanguage = dict[str, list[str]]
 AnswerWord = Literal["yes", "no", "not_applicable", "not_known"]
 
@@ -63,6 +65,10 @@ class AnswerWords(Closed):
     if_yes: WordsByLanguage
     one_site: WordsByLanguage
     whole_group: WordsByLanguage
+    describing: WordsByLanguage
+    demanding: WordsByLanguage
+    year_before: WordsByLanguage
+    like_nace: WordsByLanguage
 
 
 class RemarkRule(Closed):
@@ -115,6 +121,7 @@ class AnswerSettings(Closed):
     boundary: Boundary
     full_time_equivalents: ConceptMember
     not_applicable_by: list[str]
+    always_reviewed: list[str]
     adds_up: list[AddsUp]
     average: ConceptMember
     address: list[str]
@@ -144,6 +151,7 @@ class Answering:
     def settings(self) -> AnswerSettings:
         """Thresholds and remarks. Errors: DefinitionError for a concept there is not."""
         settings = load_file(self.folder / "settings.yaml", AnswerSettings)
+        self._check("settings.yaml", settings.always_reviewed)
         for rule in settings.remarks:
             self._check("settings.yaml", [*rule.concepts, *rule.members])
         return settings
@@ -163,6 +171,14 @@ class Answering:
                 found[folded(spelling)] = unit
                 found.setdefault(folded(spelling).replace(" ", ""), unit)
         return found | {spelling: unit for unit in self.units.units for spelling in unit.exactly}
+
+    @cached_property
+    def units_in_words(self) -> Mapping[str, FormUnit]:
+        """The spellings a running text may name a unit by: long enough to be no other word, and no mere count."""
+        known = self.unit_of_spelling.items()
+        return {
+            text: unit for text, unit in known if len(text) > _SHORT and (unit.of != "number" or unit.symbol == "%")
+        }
 
     @cached_property
     def own_units(self) -> Mapping[str, FormUnit]:
