@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from esgreport.definitions import Definitions
 from esgreport.definitions.loading import load_file
@@ -81,11 +81,12 @@ class Frames:
 class Gate:
     """A reason why a person must look: it closes for one of `targets` (all where empty) when the tags say so.
 
-    `needs` and `never` are as in a frame; `kinds` the kinds of answer it is about (all where empty); `reason` is what a
-    person reads.
+    `needs` and `never` are as in a frame; `kinds` the kinds of answer it is about (all where empty); `when` is what tags
+    cannot say; `reason` is what a person reads.
     """
 
     code: str
+    when: Literal["", "nothing", "unit"] = ""
     needs: list[str] = field(default_factory=list)
     never: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)

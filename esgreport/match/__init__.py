@@ -45,7 +45,7 @@ def _matched(scales: Scales, question: Weighed) -> Match:
         _candidate(question, target, min(share, sure))
         for (target, _), share in zip(question.ranked[:_SUGGESTED], shares, strict=False)
     )
-    return Match(question.question.id, candidates, _rounded(nothing), gates_of(scales.lexicon, question))
+    return Match(question.question.id, candidates, _rounded(nothing), gates_of(scales, question))
 
 
 def _candidate(question: Weighed, target: str, probability: float) -> Candidate:

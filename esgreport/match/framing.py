@@ -24,6 +24,8 @@ class Fit:
     score: float
     member: str = ""
     words: tuple[str, ...] = ()
+    allowed: frozenset[str] = frozenset()
+    """The tags that do not speak against it: those it needs and those it allows."""
     lent: bool = False
     """Whether a tag it needs stands only in the heading above."""
 
@@ -52,9 +54,10 @@ def _fit(frame: Frame, hits: Hits, nothing: set[str]) -> Fit | None:
             return None
         score -= _FORBIDDEN_ASIDE if hit is not None and hit.weight > SECTION else 0.0
     score += sum(weight * hits[tag].weight for tag, weight in frame.likes.items() if tag in hits)
-    spoken_for = {*frame.allows, *(tag for group in frame.groups for tag in group)}
+    spoken_for = frozenset((*frame.allows, *(tag for group in frame.groups for tag in group)))
     score -= sum(_NOTHING_COSTS * _nothing_weight(hits[tag]) for tag in nothing - spoken_for)
-    return Fit(frame.target, score, frame.member, tuple(dict.fromkeys(hit.words for hit in present)), lent > 0)
+    words = tuple(dict.fromkeys(hit.words for hit in present))
+    return Fit(frame.target, score, frame.member, words, spoken_for, lent > 0)
 
 
 def _best(group: tuple[str, ...], hits: Hits) -> Hit | None:

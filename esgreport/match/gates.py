@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from esgreport.definitions.lexicon import Gate, Lexicon
+from esgreport.definitions.lexicon import Gate
 from esgreport.match.tagging import SECTION, Hits
-from esgreport.match.weighing import Weighed
+from esgreport.match.weighing import Scales, Weighed, outside
 
 
-def gates_of(lexicon: Lexicon, weighed: Weighed) -> tuple[str, ...]:
+def gates_of(scales: Scales, weighed: Weighed) -> tuple[str, ...]:
     """The codes of the gates a weighed question runs into."""
+    return tuple(gate.code for gate in scales.lexicon.gates.values() if _closes(gate, scales, weighed))
+
+
+def _closes(gate: Gate, scales: Scales, weighed: Weighed) -> bool:
     target = weighed.ranked[0][0] if weighed.ranked else ""
-    return tuple(gate.code for gate in lexicon.gates.values() if _closes(gate, target, weighed))
-
-
-def _closes(gate: Gate, target: str, weighed: Weighed) -> bool:
-    if gate.targets and target not in gate.targets:
+    if (gate.targets and target not in gate.targets) or (gate.kinds and weighed.cues.kind not in gate.kinds):
         return False
-    if gate.kinds and weighed.cues.kind not in gate.kinds:
+    if gate.when == "nothing" and not outside(scales.lexicon, weighed.hits, weighed.fitting.get(target)):
+        return False
+    if gate.when == "unit" and not _unlike_unit(scales, weighed, target):
         return False
     needed = all(any(_said(tag, weighed.hits) for tag in group.split("/")) for group in gate.needs)
     return needed and not any(_said(tag, weighed.hits) for tag in gate.never)
+
+
+def _unlike_unit(scales: Scales, weighed: Weighed, target: str) -> bool:
+    asked = weighed.cues.measure
+    expected = scales.expected[target] if target else None
+    return bool(asked) and expected is not None and expected.kind == "number" and asked != expected.measure
 
 
 def _said(tag: str, hits: Hits) -> bool:

@@ -72,6 +72,16 @@ def weighed(scales: Scales, question: Question) -> Weighed:
     return Weighed(question, hits, cues, ranked, fitting, evidence)
 
 
+def outside(lexicon: Lexicon, hits: Hits, fit: Fit | None) -> tuple[str, ...]:
+    """The tags of nothing in a question's own words that what it is taken for does not allow."""
+    allowed = fit.allowed if fit else frozenset()
+    return tuple(
+        tag
+        for tag, hit in hits.items()
+        if hit.weight > SECTION and tag in lexicon.tags and lexicon.tags[tag].nothing and tag not in allowed
+    )
+
+
 def _likeness(classifier: Classifier, question: Question, hits: Hits) -> dict[str, float]:
     features = features_of(worded(question.text).text, hits)
     return dict(zip(classifier.targets, (float(value) for value in classifier.scores(features)), strict=True))
@@ -86,9 +96,7 @@ def _evidence(
     best = ranked[0][0] if ranked else NOTHING
     fit = fitting.get(best)
     others = sorted((value for target, value in likeness.items() if target not in (best, NOTHING)), reverse=True)
-    nothing = [
-        hit.weight for tag, hit in hits.items() if scales.lexicon.tags.get(tag) and scales.lexicon.tags[tag].nothing
-    ]
+    nothing = [hits[tag].weight for tag in outside(scales.lexicon, hits, fit)]
     words = plain(question.text).split()
     return Evidence(
         score=ranked[0][1] if ranked else 0.0,
@@ -99,7 +107,7 @@ def _evidence(
         likeness_margin=likeness.get(best, 0.0) - (others[0] if others else 0.0),
         agrees=1.0 if not others or likeness.get(best, 0.0) >= others[0] else 0.0,
         nothing_likeness=likeness.get(NOTHING, 0.0),
-        nothing_tags=min(2.0, sum(weight for weight in nothing if weight > SECTION)),
+        nothing_tags=min(2.0, sum(nothing)),
         explained=_explained(words, hits),
         cues=agreement(cues, scales.expected[best]) if ranked else 0.0,
         lent=1.0 if fit and fit.lent else 0.0,
