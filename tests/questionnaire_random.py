@@ -269,13 +269,12 @@ class RandomBook:
         row = self._heads(row)
         asked = self._dice.sample(QUESTIONS[plan.language], 8)
         asked.sort(key=lambda one: one[3])
-        section, number = "", 0
-        for text, kind, unit, heading in asked:
+        section = ""
+        for number, (text, kind, unit, heading) in enumerate(asked, start=1):
             if heading != section:
                 row = self._section(row, heading, asked)
                 section = heading
                 is_first = True
-            number += 1
             self._question(row, number, (text, kind, unit, heading), is_first)
             is_first = False
             row += 2 if plan.gaps and plan.sections != "merged" else 1

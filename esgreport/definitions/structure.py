@@ -96,11 +96,12 @@ class CellWords:
 
 @closed
 class LanguageWords:
-    """The words a language is told by, and letters that occur in it alone."""
+    """The words a language is told by, the endings of longer ones, and letters that occur in it alone."""
 
     language: str
     words: list[str]
     letters: str = ""
+    endings: list[str] = field(default_factory=list)
 
 
 @closed
@@ -143,6 +144,7 @@ class Hints:
     several: Phrases
     one: Phrases
     before_year: Phrases
+    parties: Phrases
 
 
 @closed

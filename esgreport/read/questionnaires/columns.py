@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from esgreport.definitions.structure import Role
 from esgreport.read.questionnaires.drafts import Block, Value
@@ -66,6 +67,8 @@ class Below:
     rows: int
     computed: float = 0.0
     """In how many of the rows a formula stands."""
+    sentences: float = 0.0
+    """Which share of the texts end as sentences do."""
     distinct: float = 0.0
     asking: float = 0.0
     """Which share of the texts are not said twice, and which read like a question."""
@@ -168,6 +171,7 @@ class ColumnReader:
             sum(sorted(openness)[len(openness) // 4 :]) / max(len(openness) - len(openness) // 4, 1),
             counted,
             computed / counted if counted else 0.0,
+            sum(text.endswith((".", "?", "!")) for text in texts) / max(len(texts), 1),
             len(set(texts)) / len(texts) if texts else 0.0,
             self._asking(texts[:_LOOKED_AT]),
         )
@@ -226,9 +230,9 @@ class ColumnReader:
         named("options", lambda each: each.full > 0)
         named("comment", lambda each: each.empty >= 0.4)
         named("evidence", lambda each: each.empty >= 0.4)
-        marks = self._marks(others)
+        marks = self._marks(others) or self._scale_of_statements(others, found[question])
         taken = {column for column, _ in marks}
-        values = () if marks else self._values(others)
+        values = () if marks else self._values(others) or self._parties(others)
         taken |= {value.column for value in values}
         answers = self._answers(others, question, frozenset(taken))
         if answers:
@@ -264,6 +268,23 @@ class ColumnReader:
     def _with_texts(self, columns: Sequence[Below]) -> tuple[tuple[int, str], ...]:
         return tuple((each.column, each.head.text if each.head else "") for each in columns)
 
+    def _scale_of_statements(self, others: Sequence[Below], question: Below) -> tuple[tuple[int, str], ...]:
+        """Columns side by side without a role beside whole sentences: degrees to which those are true."""
+        if question.sentences < 0.6 or any(each.role in ("answer", "mark", "unit") for each in others):
+            return ()
+        columns = [each for each in others if each.head and each.role is None and each.empty >= 0.9]
+        columns = [each for each in columns if each.year == (None, None)]
+        beside = all(after.column - before.column == 1 for before, after in pairwise(columns))
+        return self._with_texts(columns) if len(columns) >= 3 and beside else ()
+
+    def _parties(self, others: Sequence[Below]) -> tuple[Value, ...]:
+        """Columns for answers below several heads that are no parties: one for each of them."""
+        answers = [each for each in others if each.head and each.role == "answer" and each.empty >= 0.6]
+        over = [each.head.over for each in answers if each.head and each.head.over]
+        if len(answers) < 2 or len(set(over)) < len(answers) or any(self.words.is_party(text) for text in over):
+            return ()
+        return tuple(self.value(each.column, each.head) for each in answers)
+
     def _values(self, others: Sequence[Below]) -> tuple[Value, ...]:
         """Columns of figures: one a year, or one for each of several things where no head says "answer"."""
         barred = {"customer", "target", "weight", "comment", "evidence", "unit", *_STATIC}
@@ -298,6 +319,8 @@ class ColumnReader:
         if self.words.is_unit(head.text) and head.over:
             return Value(column, head.over, year, head.text.strip("[]() "))
         text = f"{head.over} {head.text}".strip() if head.over and not head.reading.year else head.text
+        if head.over and head.reading.role == "answer":
+            text = head.over
         unit = self.words.unit_in(head.text)
         return Value(column, text, year, unit)
 

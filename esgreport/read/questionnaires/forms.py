@@ -39,6 +39,8 @@ class FormReader:
     words: Words
     openings: Openings
     block: Block
+    is_unmarked: bool = False
+    """Whether other sheets mark what is to be filled in, and this one does not: then only who asks is answered."""
 
     def read(self) -> list[Draft]:
         """The questions in reading order."""
@@ -228,7 +230,7 @@ class FormReader:
         """Whether the text asks: it need not say so where the cell beside it is clearly to be filled in."""
         if weight >= 1.0:
             return True
-        return label.text.rstrip().endswith((":", "?", ": *", "*", "…")) or self.words.kind(label.text) is not None
+        return label.text.rstrip().endswith((":", "?")) if self.is_unmarked else self.words.asks(label.text)
 
     # ── what else belongs to it ──
 

@@ -90,8 +90,17 @@ class Groups:
     def _right_of(self, place: Position) -> Position:
         return self.surface.anchor(place[0], self.surface.span(*place).right + 1)
 
+    def _marks(self, options: list[Position]) -> list[Position]:
+        """The cells that pick the options: those to the right, or to the left where these look more like it."""
+        right = [self._right_of(option) for option in options]
+        left = [self.surface.anchor(row, column - 1) for row, column in options if column > 1]
+        if len(left) < len(options) or not all(self.openings.is_empty(*place) for place in left):
+            return right
+        by_side = [sum(self.openings.evidence(*place) for place in places) for places in (right, left)]
+        return left if by_side[1] > by_side[0] else right
+
     def _with_options(self, place: Position, options: list[Position]) -> Draft:
-        marks = [self._right_of(option) for option in options]
+        marks = self._marks(options)
         choices = tuple(Choice(self.surface.text(*at), mark, "x") for at, mark in zip(options, marks, strict=True))
         return Draft(place=place, text=self.surface.text(*place), answer=marks[0], choices=choices)
 

@@ -28,9 +28,8 @@ class Finisher:
     openings: Openings
     languages: Languages
 
-    def questions(self, drafts: Sequence[Draft], around: str) -> list[Question]:
-        """The questions, with identifiers that are unique on the sheet; `around` is the workbook's language."""
-        language = self.languages.of((draft.text for draft in drafts), around)
+    def questions(self, drafts: Sequence[Draft], language: str) -> list[Question]:
+        """The questions, with identifiers that are unique on the sheet, which is in that language."""
         seen = Counter(draft.place for draft in drafts)
         made = [self._question(draft, self.languages.of_one(draft.text, language), seen) for draft in drafts]
         known = {question.id for question in made}

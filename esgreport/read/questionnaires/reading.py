@@ -78,7 +78,7 @@ class Reading:
 
     def __init__(self, arrived: Arrived, definitions: Definitions, layout: LayoutFile | None = None) -> None:
         structure = definitions.structure
-        words, languages = Words(structure), Languages(structure.languages)
+        words, languages = Words(structure), Languages(structure)
         corrections = layout.sheets if layout else []
         known = [surface.name for surface in arrived.surfaces]
         for each in corrections:
@@ -87,15 +87,21 @@ class Reading:
                 raise DefinitionError(f"{what}{did_you_mean(each.sheet, known)}")
         self.readers = [
             SheetReader(
-                surface,
-                words,
-                languages,
-                arrived.shown,
-                tuple(each for each in corrections if each.sheet == surface.name),
+                surface=surface,
+                words=words,
+                languages=languages,
+                shown=arrived.shown,
+                corrections=tuple(each for each in corrections if each.sheet == surface.name),
             )
             for surface in arrived.surfaces
         ]
-        around = languages.of(draft.text for reader in self.readers for draft in reader.drafts)
+        if any(reader.openings.least for reader in self.readers):
+            self.readers = [replace(reader, is_marked_elsewhere=True) for reader in self.readers]
+        asking = [reader for reader in self.readers if reader.drafts]
+        around = languages.of(
+            (draft.text for reader in asking for draft in reader.drafts),
+            beside=(text for reader in asking for text in reader.surface.texts.values()),
+        )
         questions = [question for reader in self.readers for question in reader.questions(around)]
         self.layouts = [layout for reader in self.readers for layout in reader.layouts(around)]
         self.questions = with_numbers(questions, [draft.number for reader in self.readers for draft in reader.drafts])

@@ -35,6 +35,8 @@ class SheetReader:
     languages: Languages
     shown: str
     corrections: tuple[SheetCorrection, ...] = ()
+    is_marked_elsewhere: bool = False
+    """Whether another sheet of the workbook marks the cells to be filled in."""
 
     @cached_property
     def openings(self) -> Openings:
@@ -94,7 +96,8 @@ class SheetReader:
 
     def _drafts_of(self, block: Block) -> list[Draft]:
         if block.shape == "form":
-            return FormReader(self.surface, self.words, self.openings, block).read()
+            is_unmarked = self.is_marked_elsewhere and not self.openings.least
+            return FormReader(self.surface, self.words, self.openings, block, is_unmarked).read()
         if block.shape == "transposed":
             return self._crosswise.read(block)
         return TableReader(self.surface, self.words, self.openings, block).read()
@@ -111,7 +114,8 @@ class SheetReader:
 
     def _language(self, around: str) -> str:
         said = next((each.language for each in self.corrections if each.language), "")
-        return said or self.languages.of((draft.text for draft in self.drafts), around)
+        texts = (draft.text for draft in self.drafts)
+        return said or self.languages.of(texts, around, self.surface.texts.values())
 
     def questions(self, around: str) -> list[Question]:
         """The questions of the sheet; `around` is the language of the workbook."""

@@ -11,8 +11,10 @@ from esgreport.read.questionnaires.drafts import Block, Choice, Draft, Position
 from esgreport.read.questionnaires.openings import Openings
 from esgreport.read.questionnaires.rows import Rows
 from esgreport.read.questionnaires.surface import Surface
-from esgreport.read.questionnaires.words import Words
+from esgreport.read.questionnaires.words import Words, year_in
 
+_YEAR_ALONE = 12
+"""Letters of a label that is a year, or a year with a word."""
 _SEPARATED = re.compile(r"\s*(?:[;|\n•]|\s/\s|(?<=\w)/(?=\w))\s*")
 
 
@@ -134,7 +136,15 @@ class TableReader:
             if place[0] != row and self.surface.text(*place):
                 continue
             text = base.text if len(self.block.values) == 1 else f"{base.text} – {value.head}".rstrip(" –")
-            yield replace(base, text=text, answer=place, year=value.year, unit=base.unit or value.unit, is_value=True)
+            year = value.year or (year_in(base.text) if len(base.text) <= _YEAR_ALONE else None)
+            unit = self._unit_near(row, value.column) or base.unit or value.unit
+            yield replace(base, text=text, answer=place, year=year, unit=unit, is_value=True)
+
+    def _unit_near(self, row: int, column: int) -> str:
+        """The unit beside a figure, where there are several columns of units."""
+        units = [each for each in self.block.of("unit") if self.surface.text(row, each)]
+        nearest = min(units, key=lambda each: (abs(each - column), each < column), default=0)
+        return self.surface.text(row, nearest) if len(units) > 1 else ""
 
     def _answer(self, row: int) -> Position | None:
         """The first answer column that is open in this row; the first of all where none is."""

@@ -230,6 +230,21 @@ class Words:
         return self._follow_ups.starts(plain(_ENUMERATED.sub("", text)))
 
     @cached_property
+    def _parties(self) -> Matcher:
+        return Matcher(_pairs(self._structure.hints.parties, "party"))
+
+    def is_party(self, text: str) -> bool:
+        """Whether a head stands over the columns of one of several who answer."""
+        return self._parties.starts(plain(text))
+
+    def asks(self, text: str) -> bool:
+        """Whether a text asks by itself, whatever stands beside it."""
+        if text.rstrip().endswith((":", "?", ": *", "*", "…")):
+            return True
+        words = plain(_ENUMERATED.sub("", text))
+        return len(text) <= LONGEST_HEAD and any(begins.starts(words) for _, begins, _ in self._kinds)
+
+    @cached_property
     def _parts(self) -> Matcher:
         return Matcher(_pairs(self._structure.hints.parts, "part"))
 
