@@ -113,6 +113,13 @@ def test_scope_one_and_two_of_no_stated_method_is_said_with_the_one_that_is_held
     assert (given.value, given.remark) == (Decimal(150), "Location-based.")
 
 
+def test_a_year_is_a_name_and_no_quantity() -> None:
+    held = material("GreenhouseGasEmissionReductionTargetYear = 2030")
+    given = answered(question("Target year"), "GreenhouseGasEmissionReductionTargetYear", held)
+    assert (given.state, given.value, given.shown, given.remark) == (State.ANSWERED, Decimal(2030), "2030", "")
+    assert answered(question("Reporting year"), "profile:reporting_year").shown == "2025"
+
+
 def test_nought_is_an_answer_of_its_own() -> None:
     target = "NumberOfFatalitiesAsAResultOfWorkRelatedInjuriesAndWorkRelatedIllHealth"
     given = answered(question("Fatalities"), target)

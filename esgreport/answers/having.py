@@ -36,6 +36,8 @@ class Held:
     evidence: tuple[Source, ...] = ()
     doubt: str = ""
     sample: CustomerMetric | None = None
+    name: bool = False
+    """Whether a number is a name, as a year is: it has no unit, no thousands and no period."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -76,7 +78,8 @@ def held_fact(concept: str, figures: Figures, axis: str = "", member: str = "") 
     if members and isinstance(value, str):
         value = (value,)
     percent = definition.type == "percent"
-    return Held(value, first.unit or "", percent=percent, facts=facts, members=members, period=first.period)
+    held_value = Held(value, first.unit or "", percent=percent, facts=facts, members=members, period=first.period)
+    return replace(held_value, name=definition.type == "year")
 
 
 def _of_rows(facts: tuple[Fact, ...]) -> Held:
@@ -322,7 +325,8 @@ def _of_profile(how: kinds.OfProfile, filing: Filing) -> Held | None:
     keys = {"name": ("name",), "currency": ("currency",), "start": ("start",), "language": ()}
     wanted = keys.get(how.part, ("start", "end") if how.part in ("period", "year", "end") else ("identifier", "scheme"))
     evidence = tuple(source for key, source in filing.stated_at if key in wanted)
-    return Held(value, period=filing.period, evidence=evidence or tuple(Source(file) for file in filing.workbooks))
+    sources = evidence or tuple(Source(file) for file in filing.workbooks)
+    return Held(value, period=filing.period, evidence=sources, name=how.part == "year")
 
 
 def _profile_value(part: str, filing: Filing) -> HeldValue | None:

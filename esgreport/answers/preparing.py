@@ -158,6 +158,8 @@ def _number(blank: Prepared, holding: Held, value: Decimal, asking: Asking) -> P
     if asking.question.kind in ("boolean", "date"):
         yes = asking.answering.word("yes" if value else "no", asking.form_language)
         return replace(blank, value=bool(value), shown=yes, doubt="kind")
+    if holding.name:
+        return replace(blank, value=value, shown=str(units.plain(value)))
     have = _own_measure(blank.target, holding, asking)
     loose = "number_in_text" if asking.question.kind == "text" else ""
     want, doubt = _wanted(blank.target, have, holding, asking)

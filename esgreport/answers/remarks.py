@@ -17,7 +17,7 @@ from esgreport.texts import translator
 
 def remark(target: Target, holding: Held, asking: Asking, unit: str) -> str:
     """What must be said beside the answer so that it is not misread; empty where nothing must."""
-    if not isinstance(holding.value, Decimal | bool):
+    if not isinstance(holding.value, Decimal | bool) or holding.name:
         return ""
     return " ".join(filter(None, _parts(target, holding, asking, unit)))
 
