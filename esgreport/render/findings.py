@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -62,6 +62,7 @@ def render_findings(filing: Filing, findings: Sequence[Finding], definitions: De
     from jinja2 import TemplateError
 
     say = translator(language)
+    findings = [replace(each, paragraph=definitions.law.paragraph(each.paragraph, language)) for each in findings]
     style = style_sheet("report.css", "findings.css")
     try:
         return (
