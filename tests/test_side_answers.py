@@ -78,8 +78,25 @@ def test_the_cell_that_asks_is_known_where_nothing_is_answered() -> None:
 
 
 def test_what_cannot_be_read_is_no_answer() -> None:
-    text = "EmployeeTurnoverRate -> S!D4\nS!D1 = a dozen\nS!D2 = -\nS!D3 = #REF!\nS!D4 = 0.1\n"
+    text = "EmployeeTurnoverRate -> S!D4\nS!D1 = a dozen\nS!D2 = -\nS!D4 = 0.1\n"
     assert answers(text) == {}
+    filing, findings = bind(book(text, TEMPLATE), DEFINITIONS)
+    assert [(each.code, each.source.cell) for each in findings] == [("CELL-03", "D1")]
+    assert "Employees who left in the period" in findings[0].message
+    assert (len(filing.facts), filing.dropped, filing.cells_filled) == (1, (), 1)
+
+
+def test_a_rate_that_cannot_be_worked_out_is_mended_in_the_cell_that_is_no_number() -> None:
+    text = "EmployeeTurnoverRate -> S!D4\nS!D1 = 14 persons\nS!D2 = 176\nS!D3 = 180\nS!D4 = #VALUE!\n"
+    filing, findings = bind(book(text, TEMPLATE), DEFINITIONS)
+    assert [(each.code, each.source.cell) for each in findings] == [("CELL-03", "D1")]
+    assert [(each.code, each.source.cell) for each in filing.dropped] == [("CELL-03", "D4")]
+
+
+def test_a_box_or_list_that_holds_something_else_is_no_finding() -> None:
+    text = "GenderDiversityRatioInGovernanceBody -> G!H9\nG!H6 = perhaps\nG!H9 = 0.5\n"
+    filing, findings = bind(book(text, TEMPLATE), DEFINITIONS)
+    assert (filing.side_answers, findings) == ((), ())
 
 
 RATIO = """

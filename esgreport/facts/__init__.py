@@ -14,6 +14,7 @@ from functools import partial
 from esgreport.definitions import Definitions
 from esgreport.errors import WorkbookError
 from esgreport.facts.answers import Answer, Desk, answer_cells, read_answers
+from esgreport.facts.causes import with_causes
 from esgreport.facts.documents import filing_to_document
 from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
@@ -21,7 +22,6 @@ from esgreport.facts.names import Bindings, bind_names
 from esgreport.facts.side_answers import read_side_answers, side_cells
 from esgreport.facts.totals import OF_A_SHEET, with_totals
 from esgreport.facts.translations import Translations
-from esgreport.facts.undefined import with_undefined
 from esgreport.facts.values import Reader, Refusal, read_year
 from esgreport.facts.years import combined
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
@@ -45,8 +45,9 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
     identity, findings = read_identity(workbook, bindings, definitions, language)
     desk = _desk(workbook, bindings, definitions, identity)
     side = read_side_answers(desk)
-    answers = with_undefined(with_totals(tuple(read_answers(desk)), definitions), side, definitions)
+    answers = with_causes(with_totals(tuple(read_answers(desk)), definitions), side, definitions)
     facts, dropped, refused = _settled(answers, definitions, language)
+    given, _, unread = _settled(side, definitions, language)
     facts, unattached = with_footnotes(facts, desk, language)
     filing = Filing(
         workbooks=(workbook.file,),
@@ -63,10 +64,10 @@ def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tu
         digests=((workbook.file, workbook.digest),),
         stated_at=identity.stated_at,
         asked_at=(*answer_cells(desk), *side_cells(desk)),
-        side_answers=side,
+        side_answers=given,
     )
     named = _name_findings(workbook, bindings, definitions, language)
-    return filing, (*findings, *named, *refused, *unattached)
+    return filing, (*findings, *named, *refused, *(each for each in unread if each not in refused), *unattached)
 
 
 def filing_from_document(content: object, definitions: Definitions, shown: str) -> Filing:

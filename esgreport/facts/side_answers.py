@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from esgreport.definitions import Concept
 from esgreport.definitions.side_answers import SideAnswer
-from esgreport.facts.answers import Context, Desk, fact_in, period_of
+from esgreport.facts.answers import Answer, Context, Desk, fact_in, period_of
 from esgreport.facts.names import Binding
 from esgreport.facts.units import own_unit
 from esgreport.facts.values import Refusal, is_filled, read_value, text_of
-from esgreport.model import Area, Fact, Source
+from esgreport.model import Area, Source
 
 VERSION = "template_reporting_template_version"
 """The range in which the official template says which version it is; our own workbook has none."""
 
 
-def read_side_answers(desk: Desk) -> tuple[Fact, ...]:
-    """The side answers that are given, written as facts are; one that cannot be read is none."""
-    found = (fact for answer in desk.definitions.side_answers.values() for fact in _given(desk, answer))
+def read_side_answers(desk: Desk) -> tuple[Answer, ...]:
+    """The side answers that are given, written as facts are; or why a number somebody typed is none."""
+    found = (given for answer in desk.definitions.side_answers.values() for given in _given(desk, answer))
     return tuple(found)
 
 
@@ -31,13 +31,18 @@ def side_cells(desk: Desk) -> tuple[tuple[str, Source], ...]:
     return tuple(found.items())
 
 
-def _given(desk: Desk, answer: SideAnswer) -> Iterator[Fact]:
+def _given(desk: Desk, answer: SideAnswer) -> Iterator[Answer]:
     concept = answer.question
     for area, context in _cells(desk, answer):
         cell = desk.workbook.cell(area.sheet, area.top, area.left)
-        value = read_value(cell, concept, desk.readers[area.sheet]) if is_filled(cell) else Refusal("CELL-02")
-        if context and not isinstance(value, Refusal):
-            yield fact_in(context, concept, value, (desk.source(area, answer.name), cell.number_format))
+        if context is None or not is_filled(cell):
+            continue
+        source = desk.source(area, answer.name)
+        value = read_value(cell, concept, desk.readers[area.sheet])
+        if not isinstance(value, Refusal):
+            yield Answer(source, answer.name, fact_in(context, concept, value, (source, cell.number_format)))
+        elif concept.numeric and not cell.formula:  # a box or a list may hold what this version of ours does not know
+            yield Answer(source, answer.name, Refusal(value.code, {"concept": answer.name, **value.values}))
 
 
 def _cells(desk: Desk, answer: SideAnswer) -> Iterator[tuple[Area, Context | None]]:
