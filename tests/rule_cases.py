@@ -166,7 +166,8 @@ def definitions_with(folder: Path, checks: str) -> Definitions:
         if path.name != "rules":
             (folder / path.name).symlink_to(path)
     (folder / "rules").mkdir()
-    text = "rules:\n  - {code: TEST-01, severity: error, title: {en: T}, message: {en: M}, fix: {en: F}"
+    said = "{en: T, it: T, de: T, fr: T}"
+    text = f"rules:\n  - {{code: TEST-01, severity: error, title: {said}, message: {said}, fix: {said}"
     text += ", editions: {vsme-2025: {}}, checks: [" + checks + "]}\n"
     (folder / "rules" / "TEST.yaml").write_text(text, encoding="utf-8")
     return Definitions(folder)

@@ -92,7 +92,8 @@ def test_a_file_of_a_disclosure_there_is_not_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_text_that_asks_for_a_value_there_is_not_is_refused_when_it_is_needed(tmp_path: Path) -> None:
-    definitions = definitions_with(tmp_path, "{kind: required, concepts: [Assets], message: {en: 'It is {total}.'}}")
+    said = ", ".join(f"{language}: 'It is {{total}}.'" for language in ("en", "it", "de", "fr"))
+    definitions = definitions_with(tmp_path, f"{{kind: required, concepts: [Assets], message: {{{said}}}}}")
     with pytest.raises(DefinitionError, match="TEST-01: its text asks for 'total'"):
         check(filing(definitions, []), definitions)
 
@@ -119,3 +120,15 @@ def test_names_are_looked_up_anew_when_what_they_name_has_changed(tmp_path: Path
     path.write_text(path.read_text(encoding="utf-8").replace("RatioInGovernanceBody", "RatioInBoard"), encoding="utf-8")
     with pytest.raises(DefinitionError, match="unknown concept 'GenderDiversityRatioInGovernanceBody'"):
         _ = spoilt.rules
+
+
+def test_a_text_that_lacks_a_complete_language_is_refused(tmp_path: Path) -> None:
+    definitions = definitions_with(tmp_path, "{kind: required, concepts: [Assets], message: {en: 'It is gone.'}}")
+    with pytest.raises(DefinitionError, match="TEST-01: message: there is no text in 'it', a language that is to be"):
+        _ = definitions.rules
+
+
+def test_a_kind_there_is_not_is_refused_with_the_closest(tmp_path: Path) -> None:
+    definitions = definitions_with(tmp_path, "{kind: requird, concepts: [Assets]}")
+    with pytest.raises(DefinitionError, match=r"unknown kind 'requird'\. Did you mean 'required'"):
+        _ = definitions.rules

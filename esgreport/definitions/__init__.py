@@ -323,7 +323,8 @@ class Definitions:
 
         codes = tuple(disclosure.code for disclosure in self.disclosures)
         named = (self.questions, self.axes, self.tables, self.edition_names, self.units, self.spans)
-        return Known(codes, *named, self.code_list)
+        complete = tuple(code for code, language in self.languages.items() if language.complete)
+        return Known(codes, *named, self.code_list, complete)
 
     @cached_property
     def spans(self) -> Mapping[str, Span]:

@@ -31,6 +31,8 @@ class Known:
     units: Collection[str]
     spans: Collection[str]
     code_list: Callable[[str], CodeList]
+    languages: Collection[str] = ("en",)
+    """Those in which every text must exist."""
 
     def of(self, what: str) -> Collection[str]:
         """All names of a sort: concept, axis, table, edition, unit, span."""
@@ -64,6 +66,7 @@ def load_rules(folder: Path, known: Known) -> tuple[tuple[str, Rule], ...]:
             seen[rule.code] = place
             if not whole:
                 check_names(f"{place}: {rule.code}", rule, known)
+                _check_texts(f"{place}: {rule.code}", rule, known)
             found.append((file.disclosure, rule))
     if not whole:
         memory.keep("rules-whole", named, True)
@@ -75,6 +78,7 @@ def _that_rules_name(folder: Path) -> Iterator[Path]:
     for beside in ("rules", "vsme", "codes", "parameters"):
         yield from sorted((folder.parent / beside).glob("*.*"))
     yield folder.parent / "units.yaml"
+    yield folder.parent / "languages.yaml"
     yield folder.parent / "side_answers.yaml"
 
 
@@ -102,6 +106,18 @@ def check_names(place: str, definition: object, known: Known) -> None:
     for part in _parts(definition):
         for member, members in _members(part, known):
             _must_exist(place, "member", member, members)
+
+
+def _check_texts(place: str, rule: Rule, known: Known) -> None:
+    """Every text of a rule and of its checks exists in every language that is to be complete."""
+    for part in _parts(rule):
+        for each in fields(part) if is_dataclass(part) else ():
+            text = getattr(part, each.name)
+            if isinstance(text, dict) and text and all(isinstance(words, str) for words in text.values()):
+                for language in known.languages:
+                    if language not in text:
+                        problem = f"there is no text in {language!r}, a language that is to be complete."
+                        raise DefinitionError(f"{place}: {each.name}: {problem}")
 
 
 def _must_exist(place: str, what: str, name: str, names: Collection[str]) -> None:

@@ -66,6 +66,9 @@ def _explain(error: ErrorDetails, shape: type) -> str:
     if error["type"] == "literal_error":
         expected = str(error["ctx"]["expected"])
         return f"{where} is {error['input']!r}, not one of {expected}.{_nearest(str(error['input']), expected)}"
+    if error["type"] == "union_tag_invalid":
+        key, word = str(error["ctx"]["discriminator"]).strip("'"), str(error["ctx"]["tag"])
+        return f"{where}: unknown {key} {word!r}.{_nearest(word, str(error['ctx']['expected_tags']))}"
     return f"{where}: {error['msg']}."
 
 
