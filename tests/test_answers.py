@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from asked import FILED, answered, answers, match, material, options, question, questionnaire
-from filings import DEFINITIONS
+from filings import DEFINITIONS, YEAR
 
 import esgreport.answers
 from esgreport.answers import AnswerOptions, answer, written
 from esgreport.assessment import CapVerdict
+from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.definitions.answering import folded
-from esgreport.model import Area
+from esgreport.model import Area, Source
 from esgreport.questionnaire import AnswerState, Candidate, CellWrite, Decision, Match, Place
 from esgreport.texts import translator
 
@@ -129,6 +130,8 @@ def test_nought_is_an_answer_of_its_own() -> None:
 def test_a_text_cell_gets_the_figure_with_its_unit_as_the_language_writes_it_once_a_person_has_looked() -> None:
     asked = question("Consommation d’énergie", "text", "fr")
     assert answered(asked, "TotalEnergyConsumption").state is State.NEEDS_REVIEW
+    counted = answered(question("Nombre de salariés", "text", "fr"), "NumberOfEmployees")
+    assert (counted.state, counted.shown) == (State.ANSWERED, "151")
     given = answers(asked, match("TotalEnergyConsumption"), decisions={"1": Decision("accept")}).answers
     assert [write.value for write in written(given, DEFINITIONS)[1]] == ["2\u202f412,5 MWh"]
 
@@ -461,6 +464,50 @@ def test_what_only_a_person_can_say_of_the_company_is_asked_of_a_person() -> Non
     assert vat.state is State.NEEDS_REVIEW
 
 
+# ── customers ──
+
+
+def metric(code: str, value: float, status: Status = Status.FULL, **more: object) -> CustomerMetric:
+    plain = CustomerMetric(
+        metric=code,
+        label="",
+        value=value,
+        unit="share",
+        interval=(0.68, 0.86),
+        confidence=0.95,
+        n=99,
+        accounts=None,
+        dimensions=(),
+        period=YEAR,
+        method="",
+        status=status,
+        reason="",
+        better="higher",
+        source=(Source("cx.xlsx", "Responses", "A2:H90"),),
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def test_customer_satisfaction_is_told_with_how_many_answered_and_its_interval() -> None:
+    relational = metric("customer_satisfaction", 0.7777777, dimensions=(("survey_type", "relational"),))
+    held = replace(material(), customers=(relational,))
+    given = answered(question("Customer satisfaction (%)"), "cx:satisfaction_score", held)
+    assert (given.value, given.remark) == (Decimal("0.7778"), "2025. n = 99; 95% interval 68% to 86%.")
+    assert [str(source) for source in given.evidence] == ["cx.xlsx Responses!A2:H90"]
+    yes = answered(question("Do you measure satisfaction?", "boolean"), "cx:satisfaction_programme", held)
+    assert yes.value is True
+
+
+def test_a_part_or_few_cases_are_no_figure_for_the_whole_company() -> None:
+    part = replace(material(), customers=(metric("net_promoter_score", 31, dimensions=(("team", "North"),)),))
+    assert answered(question("NPS"), "cx:net_promoter_score", part).state is State.NOT_TRACKED
+    few = replace(material(), customers=(metric("net_promoter_score", 31, Status.INDICATIVE, unit="points"),))
+    given = answered(question("NPS"), "cx:net_promoter_score", few)
+    assert (given.state, given.why) == (State.NEEDS_REVIEW, "The figure rests on few cases.")
+    withheld = replace(material(), customers=(metric("net_promoter_score", 31, Status.WITHHELD),))
+    assert answered(question("NPS"), "cx:net_promoter_score", withheld).value is None
+
+
 # ── decisions ──
 
 
@@ -530,9 +577,9 @@ def test_every_sentence_of_the_room_is_translated() -> None:
         if (getattr(node.func, "id", "") or getattr(node.func, "attr", "")) in {"say", "_say", "_in_form"}
     }
     assert len(sentences) > 20
-    same = {"n = %(count)s"}
+    same = {"n = %(number)s"}
     for language in ("it", "de", "fr"):
-        values = {"label": "x", "share": "x", "low": 1, "high": 2, "unit": "x", "asked": 1, "held": 2, "count": 1}
+        values = {"label": "x", "share": "x", "low": 1, "high": 2, "unit": "x", "asked": 1, "held": 2, "number": 1}
         say = translator(language)
         assert [text for text in sentences - same if say(text, **values) == text % values] == []
 

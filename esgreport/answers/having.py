@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -123,7 +124,8 @@ def held(target: Target, figures: Figures, customers: tuple[CustomerMetric, ...]
     """What we have for a target in the year of the figures; None where it is missing or cannot be told."""
     how = target.how
     if isinstance(how, kinds.OfCustomers):
-        found = _of_customers(how, customers)
+        settings = figures.definitions.answering.settings
+        found = _of_customers(how, customers, settings.whole_company)
     elif isinstance(how, kinds.OfProfile):
         found = _of_profile(how, figures.filing)
     elif isinstance(how, kinds.FirstOf):
@@ -306,16 +308,26 @@ def _list(how: kinds.ListOf, figures: Figures) -> Held | None:
     return Held(found, facts=facts, members=members, period=figures.filing.period) if found else None
 
 
-def _of_customers(how: kinds.OfCustomers, customers: tuple[CustomerMetric, ...]) -> Held | None:
+def _of_customers(
+    how: kinds.OfCustomers, customers: tuple[CustomerMetric, ...], whole: Mapping[str, str]
+) -> Held | None:
+    """A customer metric for the whole company; that satisfaction is measured, a figure for a part shows too."""
+    given = [each for each in customers if each.status in (Status.FULL, Status.INDICATIVE) and each.value is not None]
     for code in how.metrics:
-        for metric in customers:
-            given = metric.status in (Status.FULL, Status.INDICATIVE) and metric.value is not None
-            if metric.metric == code and not metric.dimensions and given and metric.value is not None:
-                doubt = "few_cases" if metric.status is Status.INDICATIVE else ""
-                value = True if how.gives == "yes" else Decimal(f"{metric.value:.15g}")
-                found = Held(value, metric.unit, quotient=True, period=metric.period, evidence=metric.source)
-                return replace(found, sample=metric, doubt="" if value is True else doubt)
+        for metric in given:
+            overall = all(whole.get(name) == member for name, member in metric.dimensions)
+            if metric.metric == code and (overall or how.gives == "yes"):
+                return _of_metric(metric, how)
     return None
+
+
+def _of_metric(metric: CustomerMetric, how: kinds.OfCustomers) -> Held:
+    if how.gives == "yes":
+        return Held(value=True, period=metric.period, evidence=metric.source)
+    doubt = "few_cases" if metric.status is Status.INDICATIVE else ""
+    value = Decimal(f"{metric.value:.15g}")
+    found = Held(value, metric.unit, quotient=True, period=metric.period, evidence=metric.source)
+    return replace(found, sample=metric, doubt=doubt)
 
 
 def _of_profile(how: kinds.OfProfile, filing: Filing) -> Held | None:

@@ -161,7 +161,7 @@ def _number(blank: Prepared, holding: Held, value: Decimal, asking: Asking) -> P
     if holding.name:
         return replace(blank, value=value, shown=str(units.plain(value)))
     have = _own_measure(blank.target, holding, asking)
-    loose = "number_in_text" if asking.question.kind == "text" else ""
+    loose = "number_in_text" if asking.question.kind == "text" and not _counts(asking) else ""
     want, doubt = _wanted(blank.target, have, holding, asking)
     figure = _rounded(value, holding, asking)
     if have and want:
@@ -176,6 +176,12 @@ def _number(blank: Prepared, holding: Held, value: Decimal, asking: Asking) -> P
     percent = holding.percent or bool(want and want.percent and not doubt)
     shown = saying.quantity_text(figure, "" if percent else unit, asking.form_language, percent=percent)
     return replace(blank, value=figure, shown=shown, unit="%" if percent else unit, doubt=doubt or loose)
+
+
+def _counts(asking: Asking) -> bool:
+    """Whether the words of a question want a figure, and no description."""
+    words, text = asking.answering.words, asking.question.text
+    return holds_words(text, words.counting) and not holds_words(text, words.describing)
 
 
 def _rounded(value: Decimal, holding: Held, asking: Asking) -> Decimal:

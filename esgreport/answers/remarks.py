@@ -72,7 +72,7 @@ def _members(rule: RemarkRule, asking: Asking) -> str:
 def _sample(metric: CustomerMetric, language: str) -> str:
     """How many answered, and the interval; a score without them says more than is known."""
     say = translator(language)
-    parts = [say("n = %(count)s", count=metric.n) if metric.n is not None else ""]
+    parts = [say("n = %(number)s", number=metric.n) if metric.n is not None else ""]
     if metric.interval and metric.confidence:
         low, high = (Decimal(f"{end:.3g}") for end in metric.interval)
         percent = metric.unit == "share"

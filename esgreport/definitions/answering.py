@@ -69,6 +69,7 @@ class AnswerWords(Closed):
     demanding: WordsByLanguage
     year_before: WordsByLanguage
     like_nace: WordsByLanguage
+    counting: WordsByLanguage
 
 
 class RemarkRule(Closed):
@@ -120,6 +121,7 @@ class AnswerSettings(Closed):
     earlier_year: EarlierYear
     boundary: Boundary
     full_time_equivalents: ConceptMember
+    whole_company: dict[str, str]
     not_applicable_by: list[str]
     always_reviewed: list[str]
     adds_up: list[AddsUp]
