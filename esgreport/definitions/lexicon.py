@@ -81,8 +81,8 @@ class Frames:
 class Gate:
     """A reason why a person must look: it closes for one of `targets` (all where empty) when the tags say so.
 
-    `needs` and `never` are as in a frame; `kinds` the kinds of answer it is about (all where empty); `when` is what tags
-    cannot say; `reason` is what a person reads.
+    `needs` and `never` are as in a frame; `kinds` the kinds of answer it is about (all where empty); `when` is what no
+    tag can say; `reason` is what a person reads.
     """
 
     code: str

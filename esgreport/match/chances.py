@@ -24,6 +24,8 @@ class Evidence:
     cues: float
     lent: float
     length: float
+    silent: float
+    worded: float
 
     def values(self) -> tuple[float, ...]:
         """The numbers in their order, one first for what holds without evidence."""

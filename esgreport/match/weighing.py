@@ -112,6 +112,8 @@ def _evidence(
         cues=agreement(cues, scales.expected[best]) if ranked else 0.0,
         lent=1.0 if fit and fit.lent else 0.0,
         length=min(1.0, len(words) / 20),
+        silent=0.0 if cues.kind else 1.0,
+        worded=min(1.0, len(fit.words) / 3) if fit else 0.0,
     )
 
 
