@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from esgreport.customer_metrics import Evidence
 from esgreport.model import Period
@@ -15,7 +16,7 @@ class InUnit:
     value: float
 
 
-ReasonValue = str | float | InUnit
+ReasonValue = str | float | date | InUnit
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,13 @@ class Desk:
             return str(value)
         from babel.numbers import format_decimal
 
-        return str(format_decimal(value, format="#,##0.##", locale=self.language))
+        return str(format_decimal(value, format="#,##0.##", locale=self.language)).replace("-", "−")
 
     def percent(self, share: float) -> str:
         """A share as the reader's language writes it."""
         from babel.numbers import format_percent
 
-        return str(format_percent(share, format="#,##0\u202f%", locale=self.language))
+        return str(format_percent(share, locale=self.language)).replace("-", "−")
 
     def word(self, name: str) -> Named:
         """A text of the panels as a named thing."""

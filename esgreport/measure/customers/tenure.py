@@ -94,7 +94,7 @@ def _survival(metric: Survival, lives: Lifetimes, first: date, customers: Custom
 
     with np.errstate(divide="ignore", invalid="ignore"):  # where all at risk leave at once, Greenwood's error is none
         found = SurvfuncRight(lives.time, lives.ended.astype(np.float64), entry=lives.entry)
-    reasons = [because("watched_from", day=first.isoformat())]
+    reasons = [because("watched_from", day=first)]
     weak, n = False, len(lives.time)
     if metric.months is None:
         value = float(found.quantile(0.5))
@@ -191,7 +191,7 @@ def cohorts(metric: Cohorts, customers: Customers) -> Iterator[Figure]:
                 metric, (there[chosen], kept[chosen]), {"cohort": name, "months": str(months)}, customers
             )
     if not any_found:
-        yield absent(metric, because("no_cohort_old_enough", day=first.isoformat()), customers.period)
+        yield absent(metric, because("no_cohort_old_enough", day=first), customers.period)
 
 
 def _later(days: Days, months: int) -> Days:

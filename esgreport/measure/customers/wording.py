@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.definitions.cx_metric import Word
@@ -13,6 +14,7 @@ from esgreport.errors import DefinitionError
 from esgreport.measure.customers.figures import Estimate, Figure, InUnit, Reason, ReasonValue
 from esgreport.model import Source, cell_reference
 from esgreport.tables import CustomerTables
+from esgreport.texts import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,21 @@ class Wording:
             raise DefinitionError(f"schemas/cx/words.yaml: {reason.code} asks for {missing}, not given.") from None
 
     def _shown(self, value: ReasonValue, metric: MetricOfCustomers) -> str:
-        """A text as it is, a number as the language writes it, with the metric's unit where it is in that."""
+        """A text as it is, a day in words, a number as the language writes it, in the metric's unit if it has it."""
         if isinstance(value, str):
             return value
+        if isinstance(value, date):
+            return day_in_words(value, self.language)
         from babel import Locale
         from babel.numbers import format_decimal, format_percent
 
         number = value.value if isinstance(value, InUnit) else value
         if isinstance(value, InUnit) and self.metrics.units[metric.unit].shown == "percent":
             pattern = str(Locale.parse(self.language).percent_formats[None].pattern)
-            return format_percent(number, format=pattern.replace("#,##0", "#,##0.#"), locale=self.language)
-        return format_decimal(number, format="#,##0.##", locale=self.language)
+            shown = format_percent(number, format=pattern.replace("#,##0", "#,##0.#"), locale=self.language)
+        else:
+            shown = format_decimal(number, format="#,##0.##", locale=self.language)
+        return str(shown).replace("-", "−")
 
     def _text(self, what: str, words: Mapping[str, Word], name: str) -> str:
         if name not in words:
