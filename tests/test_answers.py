@@ -409,7 +409,8 @@ def test_not_applicable_is_said_only_where_facts_of_the_company_say_so() -> None
     no_code = material("UndertakingHasACodeOfConductOrHumanRightsPolicyForItsOwnWorkforce = no")
     topics = "TypeOfContentCoveredByTheCodeOfConductOrHumanRightsPolicyForItsOwnWorkforce"
     given = answered(question("Topics of the code", "text"), topics, no_code)
-    assert (given.state, given.remark) == (State.NOT_APPLICABLE, "Not applicable.")
+    reason = "There is no code of conduct or human rights policy."
+    assert (given.state, given.remark) == (State.NOT_APPLICABLE, f"Not applicable. {reason}")
     assert given.why == "It does not apply to us. There is no code of conduct or human rights policy."
     _, cells = written([given], DEFINITIONS)
     assert [write.value for write in cells] == ["Not applicable"]
@@ -582,6 +583,14 @@ def test_every_sentence_of_the_room_is_translated() -> None:
         values = {"label": "x", "share": "x", "low": 1, "high": 2, "unit": "x", "asked": 1, "held": 2, "number": 1}
         say = translator(language)
         assert [text for text in sentences - same if say(text, **values) == text % values] == []
+
+
+def test_the_words_of_answers_are_there_in_every_language() -> None:
+    words = DEFINITIONS.answering.words
+    lists = [*words.answers.values(), *(value for _, value in words if isinstance(value, dict) and "en" in value)]
+    assert len(lists) > 10
+    assert all(set(each) == {"en", "it", "de", "fr"} for each in lists)
+    assert all(texts for each in lists for texts in each.values())
 
 
 def test_words_are_compared_without_accents_signs_and_case() -> None:

@@ -165,6 +165,9 @@ class Case:
         }
         why = " ".join(dict.fromkeys(filter(None, (words[state], reason))))
         remark = self._in_form("Not applicable.") if state is AnswerState.NOT_APPLICABLE else ""
+        if remark and self.asking.form_language in self.asking.material.statuses:
+            status = self.asking.material.status(proposal.concepts[0], self.asking.form_language)
+            remark = f"{remark} {status.reason}" if status else remark
         return replace(_unsaid(answer), state=state, why=why, remark=remark)
 
     def _in_form(self, message: str) -> str:

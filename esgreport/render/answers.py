@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from esgreport.definitions import Definitions, in_language
@@ -64,6 +65,7 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
                 language=language,
                 found=found,
                 company=filing.entity.name,
+                file=PurePath(found.questionnaire.file).name,
                 period=_period(filing, language),
                 rows=rows,
                 states=state_words(say),
@@ -127,9 +129,9 @@ def cap_place(answer: Answer) -> str:
 
 
 def place_of(source: Source) -> str:
-    """File, sheet and cell of a piece of evidence."""
+    """File, by name alone, sheet and cell of a piece of evidence."""
     cell = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.sheet
-    return f"{source.file} {cell}".strip()
+    return f"{PurePath(source.file).name} {cell}".strip()
 
 
 def _rows(answers: Iterable[Answer]) -> Iterator[Row]:
