@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-LANGUAGES = ("en", "it", "de", "fr")
+from esgreport.cli_language import Language
+
 BREAKDOWNS = ("segment", "team", "country", "touchpoint")
 
 
@@ -35,7 +36,7 @@ BREAKDOWNS = ("segment", "team", "country", "touchpoint")
     multiple=True,
     help="A file that says how an unknown export is laid out; may be given again.",
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the texts.")
+@click.option("--lang", type=Language(), default="en", show_default=True, help="Language of the texts.")
 def cx(workbooks: tuple[Path, ...], form: str, by: tuple[str, ...], maps: tuple[Path, ...], lang: str) -> None:
     """Measure customer experience and loyalty from FILE: the workbook of `init --cx`, exports, CSV or Parquet tables.
 
@@ -58,7 +59,7 @@ def cx(workbooks: tuple[Path, ...], form: str, by: tuple[str, ...], maps: tuple[
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write the mapping.")
 @click.option("--force", is_flag=True, help="Overwrite a mapping that is already there.")
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the texts.")
+@click.option("--lang", type=Language(), default="en", show_default=True, help="Language of the texts.")
 def propose_map(path: Path, output: Path | None, force: bool, lang: str) -> None:
     """Propose how FILE, the export of any tool, could be read as customers' data.
 

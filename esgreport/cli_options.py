@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from esgreport.cli_cx import LANGUAGES
+from esgreport.cli_language import Language, languages
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
@@ -28,7 +28,7 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 def language_option(what: str, default: str = "the workbook's own, else en") -> Callable[[Command], Command]:
     """The option `--lang` of a command: of what, and which one where none is asked for."""
-    return click.option("--lang", type=click.Choice(LANGUAGES), help=f"Language of {what} [default: {default}].")
+    return click.option("--lang", type=Language(), help=f"Language of {what} [default: {default}].")
 
 
 def say(step: str) -> None:
@@ -46,4 +46,4 @@ def load_definitions() -> Definitions:
 def language_of(lang: str | None, reading: Reading) -> str:
     """The language asked for, else the workbook's where we speak it, else English."""
     own = reading.filing.language
-    return lang or (own if own in LANGUAGES else "en")
+    return lang or (own if own in languages() else "en")

@@ -48,6 +48,7 @@ ABOVE_THE_ROOMS = {
     "cli_answer",
     "cli_cx",
     "cli_design",
+    "cli_language",
     "cli_law",
     "cli_scorecard",
     "cli_options",
