@@ -17,6 +17,7 @@ from esgreport.cli_design import design_of, design_options, open_report, write_b
 from esgreport.cli_law import explain, readiness
 from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
 from esgreport.cli_preview import preview
+from esgreport.cli_verify import SIGN, key_of, verify
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
@@ -195,6 +196,7 @@ def check(
 )
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @design_options
+@SIGN
 @click.option("--open", "show", is_flag=True, help="Open the report when it is built.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def build(
@@ -207,6 +209,7 @@ def build(
     audience: str,
     draft: bool,
     looks: Looks,
+    sign: Path | None,
     show: bool,
     quiet: bool,
 ) -> None:
@@ -220,7 +223,7 @@ def build(
 
     wanted = _formats(formats, pipeline.FORMATS)
     tell = pipeline.silent if quiet else say
-    design = design_of(looks, tell)
+    design, key = design_of(looks, tell), key_of(sign)
     definitions = load_definitions()
     readers = audience_named(audience, definitions)
     given = _given(workbooks, definitions)
@@ -230,7 +233,7 @@ def build(
     checked, customers = pipeline.with_customers(checked, given.customers, definitions, language, tell)
     if not draft:
         _refuse_errors(checked.findings, pipeline.disclosure_titles(definitions, language), language)
-    options = pipeline.BuildOptions(language, readers, draft, tell, customers, design)
+    options = pipeline.BuildOptions(language, readers, draft, tell, customers, design, key)
     files = pipeline.build(checked, definitions, wanted, options)
     _hand_over(output, files, tell)
     tell(_summary(checked.findings, given.figures))
@@ -332,5 +335,5 @@ def _checked(
     return pipeline.check_filing(reading, definitions, language_of(lang, reading), say)
 
 
-for command in (cx, propose_map, explain, readiness, answer, ledger_command, preview):
+for command in (cx, propose_map, explain, readiness, answer, ledger_command, preview, verify):
     main.add_command(command)

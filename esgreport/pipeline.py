@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from esgreport.definitions.cx_report import Audience as CustomerEdition
     from esgreport.document import Document
     from esgreport.render.design import Design
+    from esgreport.render.seal import Key
 
 
 def silent(step: str) -> None:
@@ -224,7 +225,7 @@ def build(
         if "pdf" in formats:
             options.progress("Setting the PDF")
             enclosed = readership.enclosures(given, told, readers, machine, language)
-            files["report.pdf"] = render_pdf(page, document, enclosed)
+            files["report.pdf"] = _sealed(render_pdf(page, document, enclosed), options)
     if "json" in formats:
         files["facts.json"] = machine
         files["findings.json"] = plain.json_text(findings_document(findings, definitions)).encode()
@@ -242,6 +243,17 @@ class BuildOptions:
     progress: Progress = silent
     customers: CustomerFigures | None = None
     design: Design | None = None
+    key: Key | None = None
+    """What to seal the PDF with."""
+
+
+def _sealed(pdf: bytes, options: BuildOptions) -> bytes:
+    if options.key is None:
+        return pdf
+    from esgreport.render.seal import sealed
+
+    options.progress(f"Sealing the PDF with {options.key.name}")
+    return sealed(pdf, options.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ ABOVE_THE_ROOMS = {
     "cli_scorecard",
     "cli_options",
     "cli_preview",
+    "cli_verify",
     "preview",
     "__main__",
 }

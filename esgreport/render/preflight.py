@@ -6,6 +6,7 @@ templates could break without anyone seeing it, quick enough for every build.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ def _of_the_whole(reader: PdfReader, language: str) -> Iterator[str]:
     if any(key in root for key in _ACTIVE) or "/JavaScript" in _inside(root, "/Names"):
         yield "something would run when it is opened"
     said = _content(root, "/Metadata")
-    if b'pdfaid:part="3"' not in said or b"<pdfuaid:part>1<" not in said:
+    if not all(re.search(rb"%s:part(=\"|>)%d\b" % part, said) for part in ((b"pdfaid", 3), (b"pdfuaid", 1))):
         yield "the metadata do not name PDF/A-3 and PDF/UA-1"
 
 
