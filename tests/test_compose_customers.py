@@ -145,7 +145,7 @@ def test_every_figure_in_a_table_has_its_source_and_its_method() -> None:
         for anchor in shown
         if known[anchor].source.sheet
     )
-    appendix = document.appendices[0].blocks[1]
+    appendix = document.appendices[0].blocks[-1]
     explained = {answer.label for answer in appendix.answers}  # type: ignore[union-attr]
     definitions = {**DEFINITIONS.cx_metrics.metrics, **DEFINITIONS.cx_panels.figures}
     assert {definitions[known[anchor].concept].labels["en"] for anchor in shown} <= explained

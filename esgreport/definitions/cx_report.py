@@ -130,7 +130,7 @@ class NotesBlock(_Block):
     """The remarks a panel makes on itself."""
 
     kind: Literal["notes"]
-    of: Literal["journey", "feedback", "drivers", "prediction", "themes", "predictive", "values"]
+    of: Literal["journey", "feedback", "drivers", "prediction", "themes", "predictive", "values", "registers"]
 
 
 AnyBlock = (

@@ -24,6 +24,8 @@ _SIGNED = ("change", "against_rest", "mix_effect")
 """Kinds of metric that are a difference and show their sign."""
 _OF_SCALES = ("direction", "scale")
 """Dimensions that are told under a figure rather than in its name."""
+_AS_ASKED = "raw"
+"""How a metric codes answers it shows as they were given; such a metric says its scale itself."""
 _FIRST = "survey_type"
 """The dimension that is told first."""
 _NOISE = 1e-9
@@ -115,6 +117,8 @@ class CustomerDesk:
 
     def scale_words(self, metric: CustomerMetric) -> str:
         """Which scale an answer was given on, and what its high end means; empty where there is none to tell."""
+        if getattr(self.definition(metric), "coding", "") == _AS_ASKED:
+            return ""
         told = [self.members.told(name, member) for name, member in metric.dimensions if name in _OF_SCALES]
         return f"{' · '.join(reversed(told))}." if told else ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from esgreport.compose.customers.desk import CustomerDesk, bare
 from esgreport.customer_metrics import CustomerMetric
-from esgreport.document import Answer, Answers, Figure, Note, Provenance, Section
+from esgreport.document import Answer, Answers, Column, Figure, Note, Provenance, Row, Section, Table
 
 
 def appendix(desk: CustomerDesk, shown: frozenset[str]) -> tuple[Section, ...]:
@@ -26,9 +26,19 @@ def appendix(desk: CustomerDesk, shown: frozenset[str]) -> tuple[Section, ...]:
         id="methods-customers",
         title=desk.writer.say("Methods: customers and loyalty"),
         theme="customers",
-        blocks=(Note(lead, "method"), Answers("methods-customers-list", entries)),
+        blocks=(Note(lead, "method"), *_scores(desk), Answers("methods-customers-list", entries)),
     )
     return (section,)
+
+
+def _scores(desk: CustomerDesk) -> Iterator[Table]:
+    """What the usual scores measure, what speaks for each and what against."""
+    say, scores = desk.writer.say, desk.found.panels.registers.scores
+    heads = (say("Score"), say("What it measures"), say("Strength"), say("Weakness"))
+    rows = (Row(tuple(map(Figure, (each.score.label, each.measures, each.strength, each.weakness)))) for each in scores)
+    if scores:
+        caption = say("The usual scores compared")
+        yield Table("methods-customers-scores", caption, tuple(map(Column, heads)), tuple(rows))
 
 
 def _entry(desk: CustomerDesk, figures: list[CustomerMetric]) -> Answer:

@@ -30,6 +30,7 @@ def notes(desk: CustomerDesk, layout: NotesBlock) -> Iterator[Note]:
         "themes": panels.themes.notes,
         "predictive": (panels.predictive.verdict, *panels.predictive.notes),
         "values": panels.values.notes,
+        "registers": panels.registers.notes,
     }
     yield from (Note(text) for text in told[layout.of] if text)
 
