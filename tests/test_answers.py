@@ -441,6 +441,13 @@ def test_what_may_be_declined_is_withheld_and_offered_all_the_same() -> None:
     assert given.suggestions[0].value == Decimal(235000)
 
 
+def test_what_is_not_ours_stands_to_the_cap_as_what_the_standard_does_not_know() -> None:
+    above = CapVerdict(inside=False, protects=True, need="", band="over_10", paragraph="", advice="Above.")
+    held = replace(material(), verdicts={"": above})
+    given = answers(question("Conflict minerals?"), Match("1", (), Decimal(1)), held).answers[0]
+    assert (given.state, given.cap) == (State.NOT_OURS, above)
+
+
 def test_a_derived_figure_is_as_far_inside_the_cap_as_the_strictest_of_its_concepts() -> None:
     def verdict(inside: bool | None) -> CapVerdict:
         return CapVerdict(inside=inside, protects=None, need="", band="", paragraph="", advice="")

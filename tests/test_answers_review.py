@@ -84,6 +84,12 @@ def test_questions_are_listed_by_the_disclosure_that_answers_them() -> None:
     assert ">E-7</a>" in reference
 
 
+def test_what_is_not_tracked_says_what_it_takes_to_get_it() -> None:
+    shown = page(answers(question("Scope 3", unit="tCO2e"), match("GrossScope3GreenhouseGasEmissions")))
+    assert "Effort for what is not tracked" in shown
+    assert DEFINITIONS.law.efforts["GrossScope3GreenhouseGasEmissions"].reason["en"] in shown
+
+
 def test_a_decision_of_the_page_is_one_the_command_takes() -> None:
     written = {
         "questionnaire": "form.xlsx",
@@ -100,7 +106,7 @@ def test_a_decision_of_the_page_is_one_the_command_takes() -> None:
 def test_every_sentence_of_the_page_is_translated(language: str) -> None:
     template = (resources.folder("templates") / "answers.html.j2").read_text(encoding="utf-8")
     sentences = set(re.findall(r'\b_\("([^"]+)"[),]', template)) - {"and %(count)s more cell"}
-    same = {"Questions", "Questionnaire", "Section", "Page"}
+    same = {"Questions", "Questionnaire", "Section", "Page", "Effort"}
     say = translator(language)
     assert len(sentences) > 40
     assert [text for text in sentences - same if say(text, paragraph=1) == text % {"paragraph": 1}] == []

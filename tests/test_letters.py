@@ -120,6 +120,13 @@ def test_what_is_declined_and_what_may_be_above_the_cap_are_listed_in_their_lett
     assert "2 of 4 questions" in text_of(found["partial"])
 
 
+def test_the_offer_of_the_report_says_which_disclosure_answers_which_question() -> None:
+    report = written()["report"]
+    items = next(each for each in report.paragraphs if not isinstance(each, str))
+    assert [(item.number, item.remark) for item in items] == [("1.2", "B3"), ("1.3", "B3")]
+    assert report.headings[2] == "Disclosure in our report"
+
+
 def test_a_letter_stands_only_where_it_is_called_for() -> None:
     plain = answers(question("Energy", unit="MWh"), match("TotalEnergyConsumption"))
     assert set(written(found=plain)) == {"cover", "declaration", "report"}

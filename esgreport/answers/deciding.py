@@ -61,7 +61,8 @@ class Case:
         if self._needs_none():
             return self._said(AnswerState.NOT_APPLICABLE, self._say("The question it hangs on is answered no."))
         if not self.match.candidates or self._not_ours(self.match.candidates[0]):
-            return self._offering(self._said(AnswerState.NOT_OURS, self._say("It asks for nothing we report.")))
+            said = self._said(AnswerState.NOT_OURS, self._say("It asks for nothing we report."))
+            return self._offering(replace(said, cap=self.asking.material.verdicts.get("")))
         best = self.match.candidates[0]
         proposal, confidence = self._prepared(best), self._confidence(best)
         answer = self._of(proposal, confidence)

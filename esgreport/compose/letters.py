@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import PurePath
+from typing import Literal
 
 from esgreport.compose.numbers import Numbers
 from esgreport.definitions import Definitions, in_language
@@ -18,6 +19,10 @@ from esgreport.questionnaire import Answer, Answers, AnswerState, Letter, Letter
 _GIVEN = (AnswerState.ANSWERED, AnswerState.ZERO, AnswerState.NOT_APPLICABLE)
 _OPEN = (AnswerState.NEEDS_REVIEW, AnswerState.NOT_TRACKED)
 _CONTACT = {"contact": "profile:contact_name", "phone": "profile:contact_phone", "email": "profile:contact_email"}
+
+
+_LAST: Mapping[str, Literal["paragraph", "disclosure"]] = {"report": "disclosure"}
+"""What the last column of a letter's table is, where it is no remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,25 @@ class _Writer:
     @property
     def beyond_perhaps(self) -> tuple[Answer, ...]:
         """What would be above the cap, were it asked for a sustainability report."""
-        found = (each for each in self.answers.answers if each.cap and each.cap.protects is None)
+        found = (each for each in self.answers.answers if each.target and each.cap and each.cap.protects is None)
         return tuple(each for each in found if each.cap and each.cap.inside is False)
+
+    @property
+    def by_reference(self) -> tuple[Answer, ...]:
+        """The answers a report gives: those from the standard's concepts."""
+        given = (AnswerState.ANSWERED, AnswerState.ZERO)
+        return tuple(each for each in self.answers.answers if each.concepts and each.state in given)
 
     def items(self, text: LetterText) -> tuple[LetterItem, ...]:
         """The questions a letter names."""
-        chosen = self.withheld if text.kind == "partial" else self.beyond_perhaps
+        named = {"partial": self.withheld, "report": self.by_reference}
+        chosen = named.get(text.kind, self.beyond_perhaps)
         return tuple(LetterItem(each.question.id, each.question.text, self._remark(each, text)) for each in chosen)
 
     def _remark(self, answer: Answer, text: LetterText) -> str:
+        if text.kind == "report":
+            home = self.definitions.disclosure_of(answer.concepts[0], self.filing.edition)
+            return home.code if home else ""
         if text.kind != "partial":
             return ""
         if answer.remark:
@@ -104,15 +119,9 @@ class _Writer:
             "open": any(each.state in _OPEN for each in self.answers.answers),
             "items": bool(self.items(text)),
             "beyond": any(each.cap and each.cap.may_decline for each in self.withheld),
-            "reference": self.by_reference > 0,
+            "reference": bool(self.by_reference),
         }
         return all(cases[case] for case in paragraph.when)
-
-    @property
-    def by_reference(self) -> int:
-        """How many questions a report answers: those answered from the standard's concepts."""
-        given = (AnswerState.ANSWERED, AnswerState.ZERO)
-        return sum(bool(each.concepts) and each.state in given for each in self.answers.answers)
 
     # ── what is in them ──
 
@@ -131,7 +140,7 @@ class _Writer:
             reference=tuple(self.reference()),
             salutation=words.salutation,
             paragraphs=tuple(self.paragraphs(text)),
-            headings=(columns["number"], columns["question"], columns["paragraph"]),
+            headings=(columns["number"], columns["question"], columns[_LAST.get(text.kind, "paragraph")]),
             closing=tuple(words.closing),
             signature=(self.filing.entity.name, self.gap("signatory")),
             enclosures=tuple(text.encloses),
@@ -163,7 +172,7 @@ class _Writer:
             "period": self.period(),
             "answered": str(sum(each.state in _GIVEN for each in answers)),
             "questions": str(len(answers)),
-            "reference": str(self.by_reference),
+            "reference": str(len(self.by_reference)),
             "employees": self.gap("employees") if average is None else self.numbers.number(average, 0),
         }
 

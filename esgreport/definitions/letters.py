@@ -69,7 +69,7 @@ class LetterWords(Closed):
     day_alone: str
     enclosures: str
     reference: dict[Literal["contact", "phone", "email", "questionnaire", "period"], str]
-    columns: dict[Literal["number", "question", "paragraph"], str]
+    columns: dict[Literal["number", "question", "paragraph", "disclosure"], str]
     gaps: dict[
         Literal["customer", "customer_address", "address", "contact", "phone", "email", "signatory", "employees"], str
     ]

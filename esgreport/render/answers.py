@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from esgreport.definitions import Definitions, in_language
 from esgreport.errors import RenderError
 from esgreport.model import Filing, Source, cell_reference
-from esgreport.questionnaire import Answer, Answers, AnswerState
+from esgreport.questionnaire import Answer, Answers, AnswerState, Place
 from esgreport.render.pages import environment, policy, style_sheet, template_file, trusted
+from esgreport.render.readiness_text import effort_words
 from esgreport.texts import Translate, day_in_words, translator
 
 if TYPE_CHECKING:
@@ -24,11 +25,16 @@ CAP_PLACES = ("inside", "decline", "outside", "ask")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An answer as the page shows it: the name links lead to it by, and where it stands to the cap."""
+    """An answer as the page shows it: the name links lead to it by, where it stands to the cap, and what it takes.
+
+    `effort` is low, medium or high, where nobody keeps what is asked for, and `effort_reason` says why.
+    """
 
     anchor: str
     answer: Answer
     cap: str
+    effort: str = ""
+    effort_reason: str = ""
 
     @property
     def section(self) -> str:
@@ -53,9 +59,8 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
     """
     from jinja2 import TemplateError
 
-    say = translator(language)
-    style, script = style_sheet("report.css", "findings.css", "answers.css"), template_file("answers.js").strip()
-    rows = tuple(_rows(found.answers))
+    say, (style, script) = translator(language), _looks()
+    rows = tuple(_rows(found.answers, definitions, language))
     try:
         return (
             _environment()
@@ -73,12 +78,13 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
                 languages={code: known.name for code, known in definitions.languages.items()},
                 counts=_counted(rows),
                 caps=_caps(rows),
-                sections=tuple(dict.fromkeys(row.section for row in rows)),
+                efforts=effort_words(say),
+                sections=list(dict.fromkeys(row.section for row in rows)),
                 covered=tuple(_covered(rows, filing, definitions, language)),
                 where=place_of,
                 caveats=[in_language(each.text, language) for each in definitions.law.cap.caveats],
                 paragraph=lambda text: definitions.law.paragraph(text, language),
-                cell=lambda place: cell_reference(place.row, place.column),
+                cell=_cell,
                 style=trusted(style),
                 script=trusted(script),
                 policy=policy(style, script),
@@ -86,6 +92,14 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
         )
     except TemplateError as error:
         raise RenderError(f"templates/{getattr(error, 'name', None) or 'answers.html.j2'}: {error}.") from error
+
+
+def _looks() -> tuple[str, str]:
+    return style_sheet("report.css", "findings.css", "answers.css"), template_file("answers.js").strip()
+
+
+def _cell(place: Place) -> str:
+    return cell_reference(place.row, place.column)
 
 
 def _period(filing: Filing, language: str) -> str:
@@ -134,9 +148,13 @@ def place_of(source: Source) -> str:
     return f"{PurePath(source.file).name} {cell}".strip()
 
 
-def _rows(answers: Iterable[Answer]) -> Iterator[Row]:
+def _rows(answers: Iterable[Answer], definitions: Definitions, language: str) -> Iterator[Row]:
     for number, answer in enumerate(answers, start=1):
-        yield Row(f"q-{number}", answer, cap_place(answer))
+        row = Row(f"q-{number}", answer, cap_place(answer))
+        untracked = answer.state is AnswerState.NOT_TRACKED and answer.concepts
+        effort = definitions.law.efforts.get(answer.concepts[0]) if untracked else None
+        reason = in_language(effort.reason, language) if effort else ""
+        yield replace(row, effort=effort.level, effort_reason=reason) if effort else row
 
 
 def _counted(rows: tuple[Row, ...]) -> Mapping[AnswerState, int]:
