@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,12 @@ def cx(*arguments: object) -> Result:
     return CliRunner().invoke(main, ["cx", *map(str, arguments)])
 
 
+@cache
+def told(*arguments: object) -> str:
+    """What a run of the command prints; the same run is made once."""
+    return cx(*arguments).stdout
+
+
 def test_json_has_the_keys_other_programs_read_and_no_others(sample: Path) -> None:
     run = cx(sample, "--format", "json")
     document = json.loads(run.stdout)
@@ -52,7 +59,7 @@ def test_json_has_the_keys_other_programs_read_and_no_others(sample: Path) -> No
 
 
 def test_numbers_in_json_are_numbers_shares_are_fractions_and_money_has_its_currency(sample: Path) -> None:
-    metrics = json.loads(cx(sample, "--format", "json").stdout)["metrics"]
+    metrics = json.loads(told(sample, "--format", "json"))["metrics"]
     first = metrics[0]
     assert (first["metric"], first["dimensions"]) == ("net_promoter_score", {"survey_type": "relational"})
     assert first["period"] == {"start": "2025-01-01", "end": "2025-12-31"}
@@ -64,7 +71,7 @@ def test_numbers_in_json_are_numbers_shares_are_fractions_and_money_has_its_curr
 
 
 def test_intervals_hold_their_value(sample: Path) -> None:
-    for metric in json.loads(cx(sample, "--format", "json", "--by", "segment").stdout)["metrics"]:
+    for metric in json.loads(told(sample, "--format", "json", "--by", "segment"))["metrics"]:
         if metric["interval"] is not None:
             low, high = metric["interval"]
             assert low <= metric["value"] <= high, metric
@@ -74,11 +81,34 @@ def test_intervals_hold_their_value(sample: Path) -> None:
     ("language", "heading"), [("en", "SURVEYS"), ("it", "SONDAGGI"), ("de", "BEFRAGUNGEN"), ("fr", "ENQUÊTES")]
 )
 def test_the_table_shows_value_interval_n_status_and_method(sample: Path, language: str, heading: str) -> None:
-    table = cx(sample, "--lang", language).stdout
+    table = told(sample, "--lang", language)
     assert table.startswith(heading)
-    line = next(line for line in table.splitlines() if "(NPS)" in line)
-    assert line.rstrip().endswith("[1]") and " – " in line
+    lines = table.splitlines()
+    above = next(at for at, line in enumerate(lines) if line.endswith("(NPS)"))
+    assert lines[above + 1].startswith("  "), "parts of a metric stand under its name"
+    assert "[1] a" in lines[above + 1] and " – " in lines[above + 1]
     assert "\n  [1] " in table
+    assert "\n  a  " in table, "what is said of many figures is a note below"
+
+
+def test_the_table_fits_a_wide_terminal_but_for_sentences(sample: Path) -> None:
+    rows = [
+        line for line in told(sample, "--lang", "en").split("Methods")[0].splitlines() if re.search(r"\[\d+\]", line)
+    ]
+    assert len(rows) > 100
+    assert max(map(len, rows)) <= 140
+
+
+@pytest.mark.parametrize(
+    ("language", "points"), [("en", "percentage points"), ("it", "punti percentuali"), ("de", "Prozentpunkte")]
+)
+def test_a_difference_of_shares_is_in_points_and_not_in_percent(sample: Path, language: str, points: str) -> None:
+    table = told(sample, "--lang", language)
+    metrics = json.loads(told(sample, "--format", "json"))["metrics"]
+    change = next(metric for metric in metrics if metric["metric"] == "customer_satisfaction_change")
+    assert change["unit"] == "share_points"
+    assert f"{points}" in table
+    assert not re.search(rf"\d\s*% {points}", table)
 
 
 def test_the_same_files_give_the_same_figures(sample: Path) -> None:

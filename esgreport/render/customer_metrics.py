@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +14,10 @@ from esgreport.definitions.cx_metric import UnitOfMetrics
 from esgreport.model import Period
 
 _WIDEST = 58
+_OFTEN = 3
+"""Said with so many figures, a sentence is a note below the table."""
+_DIFFERENCE = "share_points"
+"""The unit of differences of shares: a change of 7 points is no change of 7 %."""
 
 
 def metrics_document(metrics: Sequence[CustomerMetric]) -> dict[str, object]:
@@ -48,23 +54,45 @@ def _period_out(period: Period | None) -> dict[str, str]:
 
 
 def metrics_table(metrics: Sequence[CustomerMetric], definitions: Definitions, language: str) -> str:
-    """The metrics for a terminal, by group: value, interval, n, accounts, status and the number of the method below.
+    """The metrics for a terminal, by group: value, interval, n, accounts, status, number of the method, notes.
 
-    What there is to say about a figure stands under it; what could not be measured is listed last, with the reason.
+    A metric of several parts has a line of its own above them. What there is to say about one figure stands under it;
+    what is said of many has a letter and stands below; what could not be measured is listed last, with the reason.
     """
-    table = _Table(definitions, language)
+    table = _Table(definitions, language, _said_often(metrics))
     lines: list[str] = []
     for group in table.groups(metrics):
         lines += ["", *group]
     return "\n".join([*lines, "", *table.legend(), *table.missing(metrics)]).lstrip("\n") + "\n"
 
 
+def _said_often(metrics: Sequence[CustomerMetric]) -> dict[str, str]:
+    """Sentences that stand with many measured figures, each with its letter, in the order in which they come up."""
+    measured = [metric for metric in metrics if metric.status is not Status.ABSENT]
+    counts = Counter(sentence for metric in measured for sentence in _sentences(metric.reason))
+    often = [sentence for sentence, count in counts.items() if count >= _OFTEN]
+    return {sentence: _letters(place) for place, sentence in enumerate(often)}
+
+
+def _sentences(reason: str) -> list[str]:
+    return re.split(r"(?<=\.) (?=[^\W\d_])", reason) if reason else []
+
+
+def _letters(place: int) -> str:
+    """a to z, then aa, ab and so on."""
+    return (_letters(place // 26 - 1) if place >= 26 else "") + chr(ord("a") + place % 26)
+
+
 @dataclass(slots=True)
 class _Table:
-    """How a table is laid out in a language; `methods` are those met so far, in the order of their numbers."""
+    """How a table is laid out in a language; `notes` are sentences with their letters.
+
+    `methods` are those met so far, in the order of their numbers.
+    """
 
     definitions: Definitions
     language: str
+    notes: Mapping[str, str]
     methods: dict[str, int] = field(default_factory=dict)
 
     def groups(self, metrics: Sequence[CustomerMetric]) -> Iterator[list[str]]:
@@ -80,35 +108,42 @@ class _Table:
 
     def _rows(self, metrics: Sequence[CustomerMetric]) -> Iterator[str]:
         heads = [self._column(name) for name in ("metric", "value", "interval", "n", "accounts", "status", "method")]
-        rows = [heads, *(self._row(metric) for metric in metrics)]
+        parted = {metric.label for metric in metrics if self._members(metric)}
+        rows = [heads, *(self._row(metric, parted) for metric in metrics)]
         widths = [max(len(row[at]) for row in rows) for at in range(len(heads))]
         yield self._aligned(heads, widths)
+        above = ""
         for metric, row in zip(metrics, rows[1:], strict=True):
+            if metric.label in parted and metric.label != above:
+                yield metric.label
+            above = metric.label
             yield self._aligned(row, widths)
-            if metric.reason:
-                yield f"    {metric.reason}"
+            told = [sentence for sentence in _sentences(metric.reason) if sentence not in self.notes]
+            if told:
+                yield f"    {' '.join(told)}"
 
     def _aligned(self, row: Sequence[str], widths: Sequence[int]) -> str:
         first = row[0].ljust(widths[0])
         numbers = [text.rjust(width) for text, width in zip(row[1:5], widths[1:5], strict=True)]
         return "  ".join([first, *numbers, row[5].ljust(widths[5]), row[6]]).rstrip()
 
-    def _row(self, metric: CustomerMetric) -> list[str]:
+    def _row(self, metric: CustomerMetric, parted: set[str]) -> list[str]:
         number = self.methods.setdefault(metric.method, len(self.methods) + 1) if metric.method else 0
         ends = [self._number(metric, end) for end in metric.interval or ()]
+        letters = [self.notes[sentence] for sentence in _sentences(metric.reason) if sentence in self.notes]
+        members = self._members(metric) or self._column("all")
         return [
-            self._named(metric),
+            f"  {members}" if metric.label in parted else metric.label,
             self._shown(metric, metric.value),
             " – ".join(ends),
             "" if metric.n is None else str(metric.n),
             "" if metric.accounts is None else str(metric.accounts),
             self._word(self.definitions.cx_metrics.statuses, metric.status.value),
-            f"[{number}]" if number else "",
+            " ".join([*([f"[{number}]"] if number else []), *letters]),
         ]
 
-    def _named(self, metric: CustomerMetric) -> str:
-        members = ", ".join(self._member(name, member) for name, member in metric.dimensions)
-        return f"{metric.label} · {members}" if members else metric.label
+    def _members(self, metric: CustomerMetric) -> str:
+        return ", ".join(self._member(name, member) for name, member in metric.dimensions)
 
     def _member(self, dimension: str, member: str) -> str:
         """The member as people call it; that of a number (months, a rate) with its dimension."""
@@ -116,15 +151,16 @@ class _Table:
             return f"{self._dimension(dimension)} {member}"
         if member in self.definitions.cx_metrics.columns:
             return f"{self._dimension(dimension)}: {self._column(member)}"
-        values = self._values_of(dimension)
-        found = next((value for value in values.values if value.name == member), None) if values else None
-        return in_language(found.labels, self.language) if found else member
+        values = (value for each in self._lists_of(dimension) for value in each.values)
+        found = next((value for value in values if value.name == member), None)
+        label = in_language(found.labels, self.language) if found else member
+        return f"{self._dimension(dimension)}: {label}" if dimension == "direction" else label
 
-    def _values_of(self, dimension: str) -> ValueList | None:
-        """The list of values of the first column of that name."""
+    def _lists_of(self, dimension: str) -> Iterator[ValueList]:
+        """The lists of values of all columns of that name."""
         tables = self.definitions.cx.tables.values()
-        column = next((table.by_name[dimension] for table in tables if dimension in table.by_name), None)
-        return self.definitions.cx.values_of(column) if column else None
+        columns = (table.by_name[dimension] for table in tables if dimension in table.by_name)
+        yield from (values for column in columns if (values := self.definitions.cx.values_of(column)))
 
     def _dimension(self, name: str) -> str:
         known = self.definitions.cx_metrics.dimensions.get(name)
@@ -145,16 +181,20 @@ class _Table:
         named = (
             metric.unit.removeprefix("iso4217:") if unit.shown == "money" else in_language(unit.labels, self.language)
         )
-        return self._number(metric, value) + ("" if unit.shown == "percent" else f" {named}".rstrip())
+        bare = unit.shown == "percent" and unit.name != _DIFFERENCE
+        return self._number(metric, value) + ("" if bare else f" {named}".rstrip())
 
     def _number(self, metric: CustomerMetric, value: float) -> str:
-        """A value as the language writes it, of a share in percent."""
+        """A value as the language writes it: a share in percent, a difference of shares in points of it."""
         from babel import Locale
         from babel.numbers import format_decimal, format_percent
 
         decimals = self.definitions.cx_metrics.metrics[metric.metric].decimals
         digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-        if self._unit(metric).shown == "percent":
+        unit = self._unit(metric)
+        if unit.name == _DIFFERENCE:
+            return format_decimal(round(100 * value, decimals) + 0.0, format=digits, locale=self.language)
+        if unit.shown == "percent":
             pattern = str(Locale.parse(self.language).percent_formats[None].pattern)
             return format_percent(value, format=pattern.replace("#,##0", digits), locale=self.language)
         rounded = round(value, decimals) + 0.0  # no minus before nought
@@ -164,10 +204,12 @@ class _Table:
         return self.definitions.cx_metrics.units[self.definitions.cx_metrics.metrics[metric.metric].unit]
 
     def legend(self) -> list[str]:
-        """The methods by number."""
+        """The notes by letter and the methods by number."""
         if not self.methods:
             return []
-        return [self._column("methods"), *(f"  [{number}] {method}" for method, number in self.methods.items())]
+        notes = [f"  {letter}  {sentence}" for sentence, letter in self.notes.items()]
+        methods = [f"  [{number}] {method}" for method, number in self.methods.items()]
+        return [*([self._column("notes"), *notes, ""] if notes else []), self._column("methods"), *methods]
 
     def missing(self, metrics: Sequence[CustomerMetric]) -> list[str]:
         """What could not be measured, and why."""

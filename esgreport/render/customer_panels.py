@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 
-from esgreport.customer_metrics import CustomerMetric
+from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.customer_panels import CustomerPanels
 from esgreport.definitions import in_language
 from esgreport.definitions.cx_panels import PanelDefinitions
@@ -16,6 +16,7 @@ from esgreport.render.customer_metrics import metrics_document
 
 _PLAIN = (str, int, float, bool, type(None))
 _INDENT = "  "
+_DIFFERENCE = "share_points"
 _MOST = 10
 """How many lines of a long list a terminal is given; JSON has all of them."""
 
@@ -98,8 +99,9 @@ def _drivers(panels: CustomerPanels, words: _Words) -> Iterator[str]:
 
 def _themes(panels: CustomerPanels, words: _Words) -> Iterator[str]:
     for theme in panels.themes.themes[:_MOST]:
-        yield theme.theme.label
         told = [replace(figure, dimensions=()) for figure in theme.figures if figure.value is not None]
+        why = "" if told or not theme.figures else f": – {theme.figures[0].reason}"
+        yield f"{theme.theme.label}{why}"
         yield from (f"{_INDENT}{words.line(figure)}" for figure in told)
     yield from (f"{topic.language}: {', '.join(topic.words)}" for topic in panels.themes.topics)
     yield from panels.themes.notes
@@ -154,7 +156,14 @@ class _Words:
         if figure.value is None:
             return f"{label}: – {figure.reason}"
         counted = f", n = {figure.n}" if figure.n is not None else ""
-        return f"{label}: {self._number(figure, figure.value)}{self._interval(figure)}{counted}"
+        unit = f" {self._word('units', figure.unit)}" if figure.unit == _DIFFERENCE else ""
+        sure = f", {self._word('statuses', figure.status.value)}" if figure.status is Status.INDICATIVE else ""
+        return f"{label}: {self._number(figure, figure.value)}{unit}{self._interval(figure)}{counted}{sure}"
+
+    def _word(self, kind: str, name: str) -> str:
+        words = self.definitions.words
+        labels = words.units[name].labels if kind == "units" else words.statuses[name].labels
+        return in_language(labels, self.language)
 
     def _member(self, dimension: str, member: str) -> str:
         """A member as people call it, where the panels have a word for it."""
@@ -172,10 +181,12 @@ class _Words:
         return f" ({low} – {high})"
 
     def _number(self, figure: CustomerMetric, value: float) -> str:
-        """A value as the language writes it: shares in percent, money with its currency."""
+        """A value as the language writes it: shares in percent, their differences in points, money with currency."""
         from babel.numbers import format_decimal, format_percent
 
-        if figure.unit in ("share", "share_points"):
+        if figure.unit == _DIFFERENCE:
+            return str(format_decimal(100 * value, format="#,##0.#", locale=self.language))
+        if figure.unit == "share":
             return str(format_percent(value, format="#,##0.#\u202f%", locale=self.language))
         digits = "#,##0" if abs(value) >= 1000 else "#,##0.##"
         shown = str(format_decimal(value, format=digits, locale=self.language))

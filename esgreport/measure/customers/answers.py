@@ -246,9 +246,18 @@ def pool_of_answers(metric: Answers, customers: Customers) -> Pool | Refused:
         weights=weights,
         period=given.period,
         methods=(f"weight_{metric.weight}",),
-        reasons=given.reasons,
+        reasons=(*given.reasons, *(_scale_of(given) if metric.coding == "raw" else ())),
         targets=tuple(_targets(given, metric)),
     )
+
+
+def _scale_of(given: Given) -> tuple[Reason, ...]:
+    """The scale of answers shown as they were given, where all have the same; else each part names its own."""
+    if len({(*each.scale.items(), each.best) for each in given.questions}) > 1:
+        return ()
+    first = given.questions[0]
+    ends = because("on_scale", low=first.low, high=first.high)
+    return (ends, because("high_is_effort" if first.falling else "high_is_easy")) if first.metric == "ces" else (ends,)
 
 
 def _coded(given: Given, coding: Coding) -> Floats | Refused:

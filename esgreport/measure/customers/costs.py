@@ -109,9 +109,22 @@ def earned_growth(metric: EarnedGrowth, customers: Customers) -> Iterator[Figure
     )
     count = int(there.sum())
     reasons: tuple[Reason, ...] = (because("not_entered", count=unknown),) if unknown else ()
+    unsure = metric.what == "share_of_growth" and not _grew(columns, customers.confidence)
+    reasons += (because("growth_not_shown"),) if unsure else ()
     estimate = Estimate(value, interval, count, count, customers.confidence)
     methods = ("account_bca",) if interval else ("plain_quotient",)
-    yield Figure(metric.code, estimate, (), customers.period, methods, reasons, ("revenue", "accounts"))
+    tables = ("revenue", "accounts")
+    yield Figure(metric.code, estimate, (), customers.period, methods, reasons, tables, weak=unsure)
+
+
+def _grew(columns: tuple[Floats, Floats, Floats], confidence: float) -> bool:
+    """Whether revenue grew by more than drawing other customers could bring about."""
+
+    def change(before: Floats, now: Floats, axis: int = -1) -> Floats:
+        return np.asarray(now.sum(axis=axis) - before.sum(axis=axis))
+
+    interval = bootstrapped(columns[:2], change, confidence)
+    return interval is not None and interval[0] > 0
 
 
 def _growth(what: str) -> Callable[..., Floats]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from esgreport.definitions.cx_loyalty import ContractValue, FormulaValue, HistoricValue
 from esgreport.measure.customers.customers import Customers, members_of
-from esgreport.measure.customers.figures import Estimate, Figure, because
+from esgreport.measure.customers.figures import Estimate, Figure, Reason, because
 from esgreport.measure.customers.pools import Refused, absent
 from esgreport.measure.customers.renewal_model import RenewalModel, Renewals, fitted
 from esgreport.measure.customers.resampling import bootstrapped
@@ -243,7 +243,9 @@ def contract_value(metric: ContractValue, customers: Customers) -> Iterator[Figu
     said = because("model_parameters", alpha=round(model.alpha, 3), beta=round(model.beta, 3))
     ends = (float(interval[0]), float(interval[1])) if interval else None
     estimate = Estimate(value, ends, count, len(np.unique(chains.accounts)), customers.confidence)
-    reasons = (said, because("few_chains", full=_FEW_CHAINS)) if few else (said,)
+    reasons: tuple[Reason, ...] = (said, *((because("few_chains", full=_FEW_CHAINS),) if few else ()))
+    beside = metric.what == "value" and customers.tables.tables["orders"].given
+    reasons += (because("contracts_only"),) if beside else ()
     methods = ("shifted_beta_geometric", "account_bootstrap")
     yield Figure(metric.code, estimate, (), customers.period, methods, reasons, ("contracts",), weak=few)
 
