@@ -529,6 +529,26 @@ def test_an_accepted_suggestion_is_the_answer() -> None:
     )
 
 
+def test_a_figure_taken_in_another_unit_than_the_forms_is_written_with_its_own() -> None:
+    given = answers(question("Turnover", unit="USD"), match("Turnover"), decisions={"1": Decision("accept")}).answers
+    assert [write.value for write in written(given, DEFINITIONS)[1]] == ["235,000 EUR"]
+
+
+def test_a_text_longer_than_a_cell_is_not_written() -> None:
+    name = "DescriptionOfSignificantGroupsOfProductsAndOrServicesOffered"
+    given = answers(question("Products", "text"), match(name), material(f"{name} = {'long ' * 7000}")).answers
+    done, cells = written(given, DEFINITIONS)
+    assert (done[0].state, done[0].written, cells) == (State.ANSWERED, False, ())
+
+
+def test_what_a_person_types_is_read_as_the_form_writes_it() -> None:
+    german = question("Anteil", unit="%", language="de")
+    for typed in ("52,5", "52,5 %", Decimal("52.5")):
+        given = answers(german, match("derived:female_share"), decisions={"1": Decision("value", value=typed)}).answers
+        assert (given[0].value, given[0].shown) == (Decimal("0.525"), "52,5\u00a0%")
+        assert [write.value for write in written(given, DEFINITIONS)[1]] == [Decimal("52.5")]
+
+
 def test_what_a_person_says_is_the_answer_and_an_option_must_be_offered() -> None:
     asked = question("Contact", "text")
     given = answers(asked, match("profile:contact_name"), decisions={"1": Decision("value", value="Ada Rossi")})

@@ -232,7 +232,9 @@ class Case:
             named = [prepared(self.asking.material.target(Candidate(target, Decimal(1))), self.asking)]
         if not named or named[0].holding is None:
             return None
-        return self._of(named[0], Decimal(1))
+        taken = self._of(named[0], Decimal(1))
+        # A figure in another unit than the form's says so itself: as a bare number it would be read in the form's.
+        return replace(taken, value=taken.shown, unit="") if named[0].doubt in _OF_UNITS else taken
 
     @property
     def best(self) -> str:
@@ -265,6 +267,7 @@ class Case:
         return target in definitions.targets or target in definitions.concepts
 
 
+_OF_UNITS = ("unit_unknown", "unit_other", "currency")
 _FATES: Mapping[State, AnswerState] = {
     State.OMITTED: AnswerState.WITHHELD,
     State.NOT_APPLICABLE: AnswerState.NOT_APPLICABLE,

@@ -13,6 +13,8 @@ from esgreport.model import Area
 from esgreport.questionnaire import Answer, AnswerState, CellWrite, Option, Place
 
 _GIVEN = (AnswerState.ANSWERED, AnswerState.ZERO)
+LONGEST_TEXT = 32_767
+"""Characters a cell can hold."""
 _FIRST_DAY = date(1899, 12, 30)
 
 
@@ -48,7 +50,9 @@ def _main(answer: Answer, definitions: Definitions) -> Iterator[CellWrite]:
         chosen = [option for option in question.options if option.text in answer.picked]
         yield from _picked(answer, chosen)
     elif question.answer and _free(question.answer):
-        yield CellWrite(_area(question.answer), _cell_value(answer, question.answer))
+        value = _cell_value(answer, question.answer)
+        if not isinstance(value, str) or len(value) <= LONGEST_TEXT:
+            yield CellWrite(_area(question.answer), value)
 
 
 def _picked(answer: Answer, chosen: list[Option]) -> Iterator[CellWrite]:
