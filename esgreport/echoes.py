@@ -13,7 +13,14 @@ def once(of_reading: Iterable[Finding], of_rules: Iterable[Finding], filing: Fil
     of_reading, of_rules = tuple(of_reading), tuple(of_rules)
     kept = [each for each in of_reading if not _follows(each, of_reading, of_rules, filing)]
     said = {_place(each.source) for each in kept if each.source.cell}
-    return (*kept, *(each for each in of_rules if each.code != "VSME-GEN-01" or _place(each.source) not in said))
+    unread = {_place(each.source) for each in filing.dropped if each.code != "AXIS-02"}
+    return (*kept, *(each for each in of_rules if not _is_echo(each, said, unread)))
+
+
+def _is_echo(finding: Finding, said: set[tuple[str, str]], unread: set[tuple[str, str]]) -> bool:
+    """Whether a rule misses what is there and could not be read, or says once more that the identity is incomplete."""
+    place = _place(finding.source)
+    return place in unread or (finding.code == "VSME-GEN-01" and place in said)
 
 
 def _follows(finding: Finding, of_reading: tuple[Finding, ...], of_rules: tuple[Finding, ...], filing: Filing) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,3 +126,12 @@ def test_what_follows_from_one_cell_is_said_once(place: Source, value: CellValue
     found = checked(sample_workbook(), [(place, value)]).findings
     end = stated("end") if code == "VSME-GEN-03" else place
     assert tell(found) == [f"{code} {end.sheet}!{end.cell}"]
+
+
+NUMBERS = [fact for fact in answers() if isinstance(fact.value, Decimal)]
+
+
+@pytest.mark.parametrize("fact", NUMBERS, ids=name_of)
+def test_text_in_the_place_of_a_number_is_said_at_its_cell_and_nothing_is_missed_besides(fact: Fact) -> None:
+    found = checked(sample_workbook(), [(fact.source, "n/a")]).findings
+    assert tell(found) == [f"CELL-03 {fact.source.sheet}!{fact.source.cell.partition(':')[0]}"]

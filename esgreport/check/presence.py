@@ -42,7 +42,10 @@ def _place(check: Requires, answer: Fact, concept: str, reported: Reported) -> S
 
 def _missing(check: Required | Requires, reported: Reported) -> list[str]:
     missing = [concept for concept in check.concepts if not _there(check, concept, reported)]
-    return missing if check.how_many == "all" else missing[:1] if len(missing) == len(check.concepts) else []
+    if check.how_many == "all":
+        return missing
+    none = len(missing) == len(check.concepts) and reported.unreadable.isdisjoint(missing)
+    return missing[:1] if none else []
 
 
 def _there(check: Required | Requires, concept: str, reported: Reported) -> bool:

@@ -145,13 +145,18 @@ def _settled(
                 finding = definitions.finding("CELL-13", taken.source, language, count=1, cells=taken.source.cell)
                 findings.setdefault((finding.code, taken.source.sheet, taken.source.cell), finding)
             continue
-        answer = group[0]
+        answer = min(group, key=_is_of_the_unit)
         if isinstance(answer.result, Refusal):
             place = answer.culprit or answer.source
             finding = definitions.finding(answer.result.code, place, language, **answer.result.values)
             findings.setdefault((finding.code, place.sheet, place.cell), finding)
             dropped.append(Dropped(answer.source, finding.code, finding.message))
     return tuple(facts), tuple(dropped), tuple(_gathered(findings.values(), definitions, language))
+
+
+def _is_of_the_unit(answer: Answer) -> bool:
+    """Whether an answer is refused for its unit: where weight and volume share a cell, that says least of its text."""
+    return isinstance(answer.result, Refusal) and answer.result.code.startswith("UNIT-")
 
 
 def _gathered(findings: Iterable[Finding], definitions: Definitions, language: str) -> Iterable[Finding]:
