@@ -9,17 +9,21 @@ import subprocess
 import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
 from filings import DEFINITIONS
+from questionnaire_books import write_book
+from questionnaire_fixtures import layouts
 
+from esgreport.answers import written
 from esgreport.cli import main
 from esgreport.model import Area, Workbook
 from esgreport.questionnaire import CellWrite
-from esgreport.questionnaires import filled
+from esgreport.questionnaires import AnswerRequest, Held, answers_from, filled, held, questions_of
 from esgreport.read import read_workbook
 
 TEMPLATES = Path(__file__).parent.parent.parent / "shared" / "data" / "vsme"
@@ -227,6 +231,33 @@ def test_macros_and_the_name_of_a_file_with_them_stay(tmp_path: Path) -> None:
         target.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macros")
     run(asked, "--from", SAMPLE)
     assert parts((tmp_path / "form.answered.xlsm").read_bytes())["xl/vbaProject.bin"] == b"\xd0\xcf\x11\xe0 macros"
+
+
+@pytest.mark.parametrize("title", list(layouts("wild")))
+def test_of_no_layout_anything_but_free_answer_cells_changes(tmp_path: Path, title: str) -> None:
+    text, path = layouts("wild")[title], tmp_path / "form.xlsx"
+    write_book(text, path)
+    if not zipfile.is_zipfile(path):
+        pytest.skip("a text file has no cells to fill")
+    asked = questions_of(path, DEFINITIONS, "en")
+    done, cells_written = written(answers_from(asked, ours(), DEFINITIONS, AnswerRequest()).answers, DEFINITIONS)
+    content, changed = filled(path, cells_written)
+    before, after = parts(path.read_bytes()), parts(content)
+    assert {name for name in before if before[name] != after[name]} == set(changed)
+    (tmp_path / "back.xlsx").write_bytes(content)
+    old, new = cells(path), cells(tmp_path / "back.xlsx")
+    places = {(each.area.sheet, each.area.top, each.area.left) for each in cells_written}
+    for sheet in new.sheet_names:
+        for place, cell in new.sheets[sheet].cells.items():
+            if (sheet, *place) not in places:
+                assert cell.value == old.cell(sheet, *place).value
+    assert all(each.question.writable for each in done if each.written)
+
+
+@cache
+def ours() -> Held:
+    """What the sample company has to say."""
+    return held([SAMPLE], DEFINITIONS, AnswerRequest())
 
 
 @pytest.mark.parametrize("name", ["VSME-Digital-Template-1.3.0", "VSME-Digital-Template-Sample-1.2.0"])
