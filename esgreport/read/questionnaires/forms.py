@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,11 +10,14 @@ from itertools import pairwise
 
 from esgreport.read.questionnaires.drafts import Block, Choice, Draft, Position
 from esgreport.read.questionnaires.groups import Groups
+from esgreport.read.questionnaires.looks import Look
 from esgreport.read.questionnaires.openings import CLEAR, Openings
 from esgreport.read.questionnaires.surface import Surface
 from esgreport.read.questionnaires.words import Words
 
 LONGEST_LABEL = 400
+_SHORT, _ENOUGH = 60, 3
+"""Letters of a label, and how many alike must ask, for it to be taken for one that asks."""
 FURTHEST = 3
 """Columns to the right that are looked through for the answer, empty ones without any marks included."""
 
@@ -123,10 +127,10 @@ class FormReader:
                 if self._is_filled_answer(there):
                     return there, unit
                 break
-            if there[0] <= place[0] or self.openings.is_empty(*there):
-                if self._weight(there) >= 1.0:
-                    return there, unit
-                best = best or there
+            if (there[0] <= place[0] or self.openings.is_empty(*there)) and self._weight(there) > self._weight(best):
+                best = there
+                if self._weight(best) >= 1.0:
+                    break
             column, seen = self.surface.span(*there).right + 1, seen + 1
         return best, unit
 
@@ -203,7 +207,16 @@ class FormReader:
         """Whether answers stand to the right here rather than below, by what most labels have."""
         right = sum(max(label.right_weight, 0.0) for label in self._labels)
         below = sum(max(label.below_weight, 0.0) for label in self._labels if not label.right_weight >= CLEAR)
+        if not right and not below:
+            return not self._blank_between
         return right >= below
+
+    @cached_property
+    def _blank_between(self) -> bool:
+        """Whether a blank row follows nearly every label, where nothing else tells: room for an answer below."""
+        rows = sorted({label.place[0] for label in self._labels if self.words.asks(label.text)})
+        followed = sum(row + 1 not in self.surface.by_row for row in rows)
+        return len(rows) >= 3 and followed >= 0.8 * len(rows)
 
     @cached_property
     def _least(self) -> float:
@@ -230,7 +243,21 @@ class FormReader:
         """Whether the text asks: it need not say so where the cell beside it is clearly to be filled in."""
         if weight >= 1.0:
             return True
-        return label.text.rstrip().endswith((":", "?")) if self.is_unmarked else self.words.asks(label.text)
+        if self.is_unmarked:
+            return label.text.rstrip().endswith((":", "?"))
+        return self.words.asks(label.text) or self._is_like_asking(label)
+
+    @cached_property
+    def _asking_looks(self) -> Counter[tuple[int, Look]]:
+        """The columns and looks of labels that ask by themselves."""
+        asking = [label.place for label in self._labels if self.words.asks(label.text)]
+        return Counter((place[1], self.surface.look(*place)) for place in asking)
+
+    def _is_like_asking(self, label: Label) -> bool:
+        """Whether a short text stands and looks as those that ask, where headings look otherwise."""
+        looks_tell = len({self.surface.look(*place).bold for place in self.surface.texts}) > 1
+        own = (label.place[1], self.surface.look(*label.place))
+        return looks_tell and len(label.text) <= _SHORT and self._asking_looks[own] >= _ENOUGH
 
     # ── what else belongs to it ──
 

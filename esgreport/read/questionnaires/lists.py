@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from esgreport.model import Area, DefinedName, Sheet
 from esgreport.read.questionnaires.parts import Rule
@@ -11,6 +12,8 @@ from esgreport.read.questionnaires.shown import shown_text
 from esgreport.read.references import area_on, named_area
 
 MOST_OFFERED = 500
+LARGEST_LIST = 20_000
+"""Cells a list may lie in and still be one."""
 
 
 class Offers:
@@ -41,12 +44,11 @@ class Offers:
         if name is None:
             return ()
         cells = self._sheets[name].cells
-        found: list[str] = []
-        for row in range(area.top, area.bottom + 1):
-            for column in range(area.left, area.right + 1):
-                cell = cells.get((row, column))
-                if cell is not None and (text := shown_text(cell.value)):
-                    found.append(text)
-                    if len(found) >= MOST_OFFERED:
-                        return tuple(found)
-        return tuple(found)
+        size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+        if size > LARGEST_LIST:
+            return ()
+        places = (
+            (row, column) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1)
+        )
+        texts = (shown_text(cells[place].value) for place in places if place in cells)
+        return tuple(islice((text for text in texts if text), MOST_OFFERED))

@@ -90,5 +90,5 @@ class Openings:
         places = {place for place in self.surface.looks if place[0] <= self.surface.last_row + 2}
         places |= {(area.top, area.left) for rule in self.surface.rules for area in rule.areas}
         return [
-            self.evidence(*place) for place in places if self.surface.anchor(*place) == place and self.is_empty(*place)
+            self.marked(*place) for place in places if self.surface.anchor(*place) == place and self.is_empty(*place)
         ]

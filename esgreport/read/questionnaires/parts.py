@@ -15,7 +15,7 @@ from esgreport.read.xml import SPREADSHEET, Part, scan
 
 MOST_STYLED = 400_000
 MOST_RULES = 20_000
-MOST_AREAS = 50_000
+MOST_AREAS = 10_000
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _XM = "http://schemas.microsoft.com/office/excel/2006/main"
 

@@ -23,6 +23,8 @@ from esgreport.read.workbook import Sheets
 from esgreport.read.xml import Part
 
 Position = tuple[int, int]
+_WIDEST_RULE = 60
+"""Columns of an area with a rule that are looked up; nobody fills in more side by side."""
 MOST_COVERED = 1_000_000
 """Cells that merged areas may cover in all and still be looked up."""
 LARGEST_MERGE = 20_000
@@ -123,8 +125,9 @@ class Surface:
         columns += [
             column
             for (row, column), look in self.looks.items()
-            if row in used and (look.framed or look.fill) and column < 200
+            if row in used and (look.framed or look.fill or (self.protected and not look.locked)) and column < 200
         ]
+        columns += [area.right for area in self.merged if area.top in used and area.right < 200]
         columns += [area.right for rule in self.rules for area in rule.areas if area.right < 200]
         return max(columns, default=0)
 
@@ -153,16 +156,21 @@ class Surface:
         found: dict[int, list[tuple[Area, Rule]]] = {}
         for rule in self.rules:
             for area in rule.areas:
-                for column in range(area.left, min(area.right, area.left + 300) + 1):
+                for column in range(area.left, min(area.right, area.left + _WIDEST_RULE) + 1):
                     found.setdefault(column, []).append((area, rule))
         return {column: tuple(rules) for column, rules in found.items()}
 
     def rule(self, row: int, column: int) -> Rule | None:
         """The validation of the cell."""
-        row, column = self.anchor(row, column)
-        return next(
-            (rule for area, rule in self._rules_by_column.get(column, ()) if area.top <= row <= area.bottom), None
-        )
+        place = self.anchor(row, column)
+        if place not in self._rules_known:
+            rules = self._rules_by_column.get(place[1], ())
+            self._rules_known[place] = next((rule for area, rule in rules if area.top <= place[0] <= area.bottom), None)
+        return self._rules_known[place]
+
+    @cached_property
+    def _rules_known(self) -> dict[Position, Rule | None]:
+        return {}
 
     def offered(self, row: int, column: int) -> tuple[str, ...]:
         """What the cell's drop-down offers; none where it has none or it cannot be told."""
