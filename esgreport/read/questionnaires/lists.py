@@ -30,10 +30,18 @@ class Offers:
         if formula.startswith('"') and formula.endswith('"'):
             listed = formula[1:-1].replace('""', '"')
             return tuple(text.strip() for text in re.split(r"[,;]", listed) if text.strip())
+        area = self._area(formula, sheet)
+        return self._texts(area) if area else ()
+
+    def source(self, rule: Rule, sheet: str) -> str:
+        """The sheet a list's entries stand on; empty where they stand on none."""
+        area = self._area(rule.first.removeprefix("=").strip(), sheet) if rule.kind == "list" else None
+        return self._known.get(area.sheet.casefold(), "") if area else ""
+
+    def _area(self, formula: str, sheet: str) -> Area | None:
         if name := self._names.get(formula.rpartition("!")[2].casefold()):
             formula = name.refers_to.removeprefix("=").strip()
-        area = named_area(formula) or area_on(sheet, formula) or self._whole_column(formula)
-        return self._texts(area) if area else ()
+        return named_area(formula) or area_on(sheet, formula) or self._whole_column(formula)
 
     def _whole_column(self, formula: str) -> Area | None:
         whole = re.fullmatch(r"(.*!)\$?([A-Z]{1,3}):\$?([A-Z]{1,3})", formula)

@@ -27,7 +27,9 @@ class Openings:
     @cached_property
     def unlocked_tell(self) -> bool:
         """Whether protection tells answers from the rest: some cells are locked and some are not."""
-        return self.surface.protected and any(not look.locked for look in self.surface.looks.values())
+        surface = self.surface
+        looks = (*surface.looks.values(), *surface.row_looks.values(), *(look for _, _, look in surface.column_looks))
+        return surface.protected and any(not look.locked for look in looks)
 
     @cached_property
     def framed_tell(self) -> bool:

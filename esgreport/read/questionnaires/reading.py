@@ -18,6 +18,7 @@ from esgreport.read.file import content, is_zip
 from esgreport.read.package import open_package
 from esgreport.read.questionnaires.languages import Languages
 from esgreport.read.questionnaires.lint import Inspector
+from esgreport.read.questionnaires.openings import Openings
 from esgreport.read.questionnaires.sheets import SheetReader
 from esgreport.read.questionnaires.shown import plain
 from esgreport.read.questionnaires.surface import Opener, Surface
@@ -85,18 +86,21 @@ class Reading:
             if each.sheet not in known:
                 what = f"The layout names a sheet {each.sheet!r}, which {arrived.shown} does not show."
                 raise DefinitionError(f"{what}{did_you_mean(each.sheet, known)}")
+        openings = [Openings(surface, words) for surface in arrived.surfaces]
+        mute = silent(openings)
         self.readers = [
             SheetReader(
-                surface=surface,
+                surface=each.surface,
                 words=words,
+                openings=each,
                 languages=languages,
                 shown=arrived.shown,
-                corrections=tuple(each for each in corrections if each.sheet == surface.name),
+                corrections=tuple(one for one in corrections if one.sheet == each.surface.name),
+                is_marked_elsewhere=any(other.least for other in openings),
+                is_mute=each.surface.name in mute,
             )
-            for surface in arrived.surfaces
+            for each in openings
         ]
-        if any(reader.openings.least for reader in self.readers):
-            self.readers = [replace(reader, is_marked_elsewhere=True) for reader in self.readers]
         asking = [reader for reader in self.readers if reader.drafts]
         around = languages.of(
             (draft.text for reader in asking for draft in reader.drafts),
@@ -105,6 +109,15 @@ class Reading:
         questions = [question for reader in self.readers for question in reader.questions(around)]
         self.layouts = [layout for reader in self.readers for layout in reader.layouts(around)]
         self.questions = with_numbers(questions, [draft.number for reader in self.readers for draft in reader.drafts])
+
+
+def silent(openings: Sequence[Openings]) -> frozenset[str]:
+    """The sheets on which nothing is asked: those that hold lists for others, or are locked where others are open."""
+    sources = {name for each in openings for name in each.surface.list_sources}
+    lists = {each.surface.name for each in openings if each.surface.name in sources and not each.surface.rules}
+    some_are_open = any(each.unlocked_tell for each in openings)
+    locked = {each.surface.name for each in openings if each.surface.protected and not each.unlocked_tell}
+    return frozenset(lists | (locked if some_are_open else set()))
 
 
 def with_numbers(questions: Sequence[Question], numbers: Sequence[str]) -> list[Question]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from esgreport.read.questionnaires.drafts import Draft
 from esgreport.read.questionnaires.words import Words
 
+_ITEM = re.compile(r"\s*(?:\(?[a-z]\)|[-–•·])\s")
 _PARTED = re.compile(r"(.+?)(?:[.\-_]?[a-z]\)?|[.\-_]\d+)$")
 
 
@@ -21,14 +22,20 @@ def related(drafts: Iterable[Draft], words: Words) -> Iterator[Draft]:
     numbered: dict[str, Draft] = {}
     for draft in drafts:
         parent = numbered.get(_before(draft.number)) if draft.number else None
-        if parent is None and last is not None and (words.is_follow_up(draft.text) or words.is_part(draft.text)):
+        is_part = words.is_part(draft.text) or (not draft.number and _ITEM.match(draft.text) is not None)
+        hangs = is_part or words.is_follow_up(draft.text)
+        if parent is None and hangs and last is not None and last.section == draft.section:
             parent = last
         if draft.number and not draft.is_value:
             numbered.setdefault(_bare(draft.number), draft)
-        if not words.is_follow_up(draft.text) and not words.is_part(draft.text):
+        if not hangs:
             last = draft
+        section = draft.section
+        if parent is last and is_part and last is not None:  # what is divided is said only there
+            section = " – ".join(text for text in (section, last.text) if text)
         yield replace(
             draft,
+            section=section,
             parent=parent.place if parent and parent.place != draft.place else None,
             year=draft.year or words.year_asked(draft.text),
             several=draft.several or _takes_several(draft, words),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,16 +33,14 @@ class SheetReader:
 
     surface: Surface
     words: Words
+    openings: Openings
     languages: Languages
     shown: str
     corrections: tuple[SheetCorrection, ...] = ()
     is_marked_elsewhere: bool = False
     """Whether another sheet of the workbook marks the cells to be filled in."""
-
-    @cached_property
-    def openings(self) -> Openings:
-        """What on the sheet may be filled in."""
-        return Openings(self.surface, self.words)
+    is_mute: bool = False
+    """Whether nothing is asked here: the sheet holds lists for others, or is locked as a whole where others are not."""
 
     @cached_property
     def _heads(self) -> HeadFinder:
@@ -56,6 +55,8 @@ class SheetReader:
         """The sheet cut into blocks: as a person says, else with rows of questions side by side cut out of forms."""
         if self.corrections:
             return blocks_of(self.corrections, self._heads, self._columns, self._crosswise)
+        if self.is_mute:
+            return []
         found: list[Block] = []
         for block in self._by_heads:
             found.extend(self._cut(block) if block.shape == "form" else [block])
@@ -100,7 +101,16 @@ class SheetReader:
             return FormReader(self.surface, self.words, self.openings, block, is_unmarked).read()
         if block.shape == "transposed":
             return self._crosswise.read(block)
-        return TableReader(self.surface, self.words, self.openings, block).read()
+        drafts = TableReader(self.surface, self.words, self.openings, block).read()
+        return drafts if self._asks(block, drafts) else []
+
+    def _asks(self, block: Block, drafts: Sequence[Draft]) -> bool:
+        """Whether a table asks: it has places for answers, or a head or its texts say so; a glossary does not."""
+        if any(draft.answer for draft in drafts) or self.corrections:
+            return True
+        heads = [self.surface.text(row, block.one("question")) for row in block.heads]
+        asking = sum(draft.text.endswith("?") or self.words.kind(draft.text) is not None for draft in drafts)
+        return any(self.words.head(text).role == "question" for text in heads) or asking > 0.5 * len(drafts)
 
     @cached_property
     def drafts(self) -> list[Draft]:

@@ -177,6 +177,13 @@ class Surface:
         rule = self.rule(row, column)
         return self.offers.of(rule, self.name) if rule and rule.kind == "list" and self.offers else ()
 
+    @property
+    def list_sources(self) -> frozenset[str]:
+        """The other sheets on which the entries of this one's drop-downs stand."""
+        offers = self.offers
+        found = {offers.source(rule, self.name) for rule in self.rules} if offers else set()
+        return frozenset(found - {self.name, ""})
+
     @cached_property
     def input_fills(self) -> frozenset[str]:
         """The fills that mark cells to be filled in: mostly on empty cells, which do not go on from a text."""
