@@ -297,6 +297,34 @@ def test_words_that_ask_for_something_else_leave_the_answer_to_a_person(text: st
     assert why in given.why
 
 
+CAUTIONED = [
+    ("Energy used in the last three years", "several_years"),
+    ("Sono verificate da un ente terzo le emissioni?", "about_the_figure"),
+    ("Arbeitsunfälle ohne Wegeunfälle", "on_the_way"),
+    ("Consommation d’énergie par salarié", "per_something"),
+    ("Energieverbrauch: Veränderung", "a_change"),
+    ("Consumo di energia: obiettivo", "a_plan"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), CAUTIONED)
+def test_each_caution_leaves_its_words_to_a_person(text: str, code: str) -> None:
+    given = answered(question(text), "TotalEnergyConsumption")
+    assert (given.state, given.why) == (State.NEEDS_REVIEW, DEFINITIONS.answering.cautions[code].reason["en"])
+
+
+def test_every_caution_has_a_case_and_all_its_words_in_every_language() -> None:
+    assert {code for _, code in CAUTIONED} == set(DEFINITIONS.answering.cautions)
+    for caution in DEFINITIONS.answering.cautions.values():
+        assert set(caution.reason) == set(caution.words) == {"en", "it", "de", "fr"}
+
+
+def test_a_caution_does_not_hold_for_what_it_is_about() -> None:
+    held = material("AverageNumberOfAnnualTrainingHoursPerEmployee = 12")
+    given = answered(question("Training hours per employee", unit="h"), "derived:training_hours_avg", held)
+    assert (given.state, given.value) == (State.ANSWERED, Decimal(12))
+
+
 def test_a_unit_in_running_words_is_the_unit_asked_for() -> None:
     given = answered(question("How many tonnes of waste did you produce?"), "TotalWasteGeneratedMass")
     assert (given.value, given.unit) == (Decimal("12.5"), "t")

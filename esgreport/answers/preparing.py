@@ -55,11 +55,27 @@ def prepared(target: Target, asking: Asking) -> Prepared:
     if holding is None:
         return blank
     answer = _answered(replace(blank, holding=holding), holding, asking)
-    asked = (asking.boundary_doubt(), asking.wording_doubt(), _of_target(target, asking))
+    asked = (
+        asking.boundary_doubt(),
+        asking.wording_doubt(),
+        _caution(target, holding, asking),
+        _of_target(target, asking),
+    )
     doubts = (answer.doubt, doubt, holding.doubt, *asked)
     return replace(
         answer, doubt=next(filter(None, doubts), ""), remark=remarks.remark(target, holding, asking, answer.unit)
     )
+
+
+def _caution(target: Target, holding: Held, asking: Asking) -> str:
+    """Words that ask for something else than a target is; none where it is named by them."""
+    figure = isinstance(holding.value, Decimal)
+    for caution in asking.answering.cautions.values():
+        named = any(part in target.id for part in caution.unless)
+        applies = not named and (figure or caution.only == "any") and not target.id.startswith("profile:")
+        if applies and holds_words(asking.question.text, caution.words):
+            return caution.code
+    return ""
 
 
 def _of_target(target: Target, asking: Asking) -> str:

@@ -14,6 +14,9 @@ def doubt_text(code: str, asking: Asking) -> str:
     gate = asking.material.gates.get(code)
     if gate:
         return in_language(gate, asking.language)
+    caution = asking.answering.cautions.get(code)
+    if caution:
+        return in_language(caution.reason, asking.language)
     return _doubts(translator(asking.language), asking).get(code, code)
 
 

@@ -72,6 +72,22 @@ class AnswerWords(Closed):
     counting: WordsByLanguage
 
 
+class Caution(Closed):
+    """Words of a question that leave its answer to a person, and why; not for targets whose names hold `unless`."""
+
+    code: str
+    reason: Text
+    words: WordsByLanguage
+    only: Literal["number", "any"] = "any"
+    unless: list[str] = []
+
+
+class Cautions(Closed):
+    """The file `cautions.yaml`."""
+
+    cautions: list[Caution]
+
+
 class RemarkRule(Closed):
     """What is said beside the figures of some concepts: a sentence, or the labels of other facts of the filing."""
 
@@ -148,6 +164,15 @@ class Answering:
         words = load_file(self.folder / "words.yaml", AnswerWords)
         self._check("words.yaml", words.proving)
         return words
+
+    @cached_property
+    def cautions(self) -> Mapping[str, Caution]:
+        """The cautions by code. Errors: DefinitionError for a code given twice."""
+        found = load_file(self.folder / "cautions.yaml", Cautions).cautions
+        by_code = {each.code: each for each in found}
+        if len(by_code) < len(found):
+            raise DefinitionError("schemas/answers/cautions.yaml: a code is given twice.")
+        return by_code
 
     @cached_property
     def settings(self) -> AnswerSettings:
