@@ -188,3 +188,8 @@ def test_characters_that_stand_for_nothing_do_no_harm() -> None:
 def test_hostile_text_makes_a_pdf_like_any_other() -> None:
     document = hostile_document()
     assert render_pdf(render_html(document), document).startswith(b"%PDF")
+
+
+def test_pages_are_called_what_is_printed_on_them(reader: PdfReader) -> None:
+    assert reader.page_labels[:3] == ["i", "2", "3"]
+    assert reader.pages[2].extract_text().split()[-1] == "3"

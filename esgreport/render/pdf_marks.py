@@ -70,9 +70,11 @@ def attachments(enclosures: Sequence[Enclosure]) -> list[Attachment]:
 
 
 def finish(_document: LaidOut, pdf: pydyf.PDF) -> None:
-    """Name each file once, and without the time of this run: same input, same bytes."""
+    """Name each file once and without the time of this run (same input, same bytes); call pages as they are printed."""
     import pydyf
 
+    cover, others = pydyf.Dictionary({"S": "/r"}), pydyf.Dictionary({"S": "/D", "St": 2})
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, cover, 1, others])})
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for each in pdf.objects:

@@ -47,3 +47,20 @@ def test_a_pdf_that_does_not_conform_is_told(tmp_path: Path) -> None:
     plain.write_bytes(HTML(string=f"<html><h3>No title, no language</h3><table>{rows}</table>").write_pdf())
     assert any("7.1-" in fault for fault in faults(plain, "PDFUA-1"))
     assert faults(plain, "PDFA-3A")
+
+
+def test_a_branded_sealed_report_conforms_too(tmp_path: Path) -> None:
+    pytest.importorskip("pyhanko", reason="the extra `sign` is not installed")
+    from test_render_brand import LOGO, brand, photo
+    from test_render_seal import WORDS, key_file
+
+    workbook = tmp_path / "sample.xlsx"
+    assert CliRunner().invoke(main, ["init", str(workbook), "--sample"]).exit_code == 0
+    text = (
+        "theme = 'editorial'\npage = 'letter'\nlogo = 'logo.svg'\ncover-image = 'hall.jpg'\n[colours]\nmain = '#7A1F2B'"
+    )
+    looks = brand(tmp_path, text, logo_svg=LOGO, hall_jpg=photo())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ESGREPORT_PASSPHRASE", WORDS)
+        pdf = built(tmp_path, str(workbook), "--brand", str(looks), "--sign", str(key_file(tmp_path)))
+    assert {profile: faults(pdf, profile) for profile in PROFILES} == {profile: [] for profile in PROFILES}
