@@ -5,7 +5,7 @@ in_venv := .venv/bin
 ready := .venv/ready-with-$(notdir $(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench conformance docs clean
+.PHONY: help demo test lint format bench conformance lexicon docs clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ bench: $(ready) ## Measure CPU time beside the bare libraries; WORKBOOK=path.xls
 conformance: $(ready) ## Have veraPDF check the reports of all samples and languages (PDF/A-3a, PDF/UA-1)
 	$(in_venv)/python -m pip install --quiet --editable ".[conformance]"
 	$(in_venv)/python -m pytest tests/conformance
+
+lexicon: $(ready) ## Make the classifier of customers' questions anew, after a change in schemas/lexicon
+	$(in_venv)/python -m esgreport.match.train tests/questions
 
 docs: $(ready) ## Write the generated parts of README.md and templates/README.md anew, and the picture
 	$(in_venv)/python tests/test_readme.py

@@ -63,7 +63,7 @@ class Frame:
     base: float
     member: str = ""
 
-    @property
+    @cached_property
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The tags it needs, alternatives together."""
         return tuple(tuple(group.split("/")) for group in self.needs)
@@ -121,6 +121,13 @@ class Measures:
 
 
 @closed
+class Ordinary:
+    """The file of words any question may have, by language, divided by blanks."""
+
+    ordinary: dict[str, str]
+
+
+@closed
 class Phrases:
     """A file of ways to ask: for each target (`nothing`: for nothing of ours) questions and headings of customers."""
 
@@ -130,7 +137,7 @@ class Phrases:
 _Shape = TypeVar("_Shape")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All of `lexicon/`, each part read when it is first asked for.
 
@@ -182,6 +189,12 @@ class Lexicon:
     def measures(self) -> tuple[Measure, ...]:
         """What units there are, by what they measure."""
         return tuple(load_file(self.folder / "units.yaml", Measures).measures)
+
+    @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """Words any question may have, of all languages."""
+        file = load_file(self.folder / "ordinary.yaml", Ordinary)
+        return frozenset(word for words in file.ordinary.values() for word in words.split())
 
     @cached_property
     def phrases(self) -> tuple[tuple[str, str, str], ...]:

@@ -26,6 +26,7 @@ class Evidence:
     length: float
     silent: float
     worded: float
+    foreign: float
 
     def values(self) -> tuple[float, ...]:
         """The numbers in their order, one first for what holds without evidence."""

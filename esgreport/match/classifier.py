@@ -45,10 +45,20 @@ class Classifier:
         scored: NDArray[np.float32] = summed * self.scales / np.sqrt(np.float32(len(features))) + self.bias
         return scored
 
+    def speaks_for(self, word: str, target: str) -> bool:
+        """Whether a word is one of those that questions for a target have, more than others."""
+        if target not in self.targets:
+            return False
+        return bool(self.weights[_bucket(f" {word} "), self.targets.index(target)] > 0)
+
+
+def _bucket(feature: str) -> int:
+    return zlib.crc32(feature.encode()) % BUCKETS
+
 
 def features_of(text: str, hits: Hits) -> list[int]:
     """The features of a question in plain spelling: pieces of three to five letters, its tags and pairs of them."""
-    return sorted({zlib.crc32(each.encode()) % BUCKETS for each in _named_features(text, hits)})
+    return sorted({_bucket(each) for each in _named_features(text, hits)})
 
 
 def _named_features(text: str, hits: Hits) -> Iterable[str]:

@@ -42,10 +42,14 @@ def fits(lexicon: Lexicon, hits: Hits) -> Mapping[str, Fit]:
 
 
 def _fit(frame: Frame, hits: Hits, nothing: set[str]) -> Fit | None:
-    found = [_best(group, hits) for group in frame.groups]
-    present = [hit for hit in found if hit is not None]
+    present: list[Hit] = []
+    for group in frame.groups:
+        hit = _best(group, hits)
+        if hit is None:
+            return None
+        present.append(hit)
     lent = sum(hit.weight <= SECTION for hit in present)
-    if len(present) < len(found) or lent > 1 or lent == len(present):
+    if lent > 1 or lent == len(present):
         return None
     score = frame.base + _NEED_ADDS * (len(present) - 1) - sum(_cost(hit) for hit in present)
     for tag in frame.never:
@@ -55,12 +59,14 @@ def _fit(frame: Frame, hits: Hits, nothing: set[str]) -> Fit | None:
         score -= _FORBIDDEN_ASIDE if hit is not None and hit.weight > SECTION else 0.0
     score += sum(weight * hits[tag].weight for tag, weight in frame.likes.items() if tag in hits)
     spoken_for = frozenset((*frame.allows, *(tag for group in frame.groups for tag in group)))
-    score -= sum(_NOTHING_COSTS * _nothing_weight(hits[tag]) for tag in nothing - spoken_for)
+    score -= sum(_NOTHING_COSTS * _nothing_weight(hits[tag]) for tag in sorted(nothing - spoken_for))
     words = tuple(dict.fromkeys(hit.words for hit in present))
     return Fit(frame.target, score, frame.member, words, spoken_for, lent > 0)
 
 
 def _best(group: tuple[str, ...], hits: Hits) -> Hit | None:
+    if len(group) == 1:
+        return hits.get(group[0])
     return max((hits[tag] for tag in group if tag in hits), key=lambda hit: hit.weight, default=None)
 
 

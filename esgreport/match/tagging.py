@@ -46,7 +46,7 @@ class _Sought:
     unless: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tagger:
     """Finds the tags of a lexicon in questions of one language."""
 
@@ -86,15 +86,18 @@ def tagger_for(lexicon: Lexicon, language: str) -> Tagger:
 def _hit(sought: _Sought, wording: Wording) -> tuple[str, Hit] | None:
     best: Hit | None = None
     barred: list[tuple[int, int]] | None = None
+    text = wording.text
     for pattern in sought.patterns:
-        for start, end in pattern.spans(wording.text):
+        if pattern.seek not in text:
+            continue
+        for start, end in pattern.spans(text):
             if barred is None:
-                barred = [span for each in sought.unless for span in each.spans(wording.text)]
+                barred = [span for each in sought.unless for span in each.spans(text)]
             if any(low < end - 1 and start + 1 < high for low, high in barred):
                 continue
             weight = wording.part_at(start + 1).value
             if best is None or weight > best.weight:
-                best = Hit(weight, _whole_words(wording.text, start, end))
+                best = Hit(weight, _whole_words(text, start, end))
         if best and best.weight == Part.CORE.value:
             break
     return (sought.tag, best) if best else None

@@ -114,6 +114,7 @@ def _evidence(
         length=min(1.0, len(words) / 20),
         silent=0.0 if cues.kind else 1.0,
         worded=min(1.0, len(fit.words) / 3) if fit else 0.0,
+        foreign=min(1.0, len(_foreign(scales, words, hits, best)) / 4),
     )
 
 
@@ -122,3 +123,17 @@ def _explained(words: list[str], hits: Hits) -> float:
     content = [word for word in words if len(word) > _SMALL_WORDS]
     known = {word for hit in hits.values() if hit.weight > SECTION for word in hit.words.split()}
     return sum(word in known for word in content) / len(content) if content else 0.5
+
+
+def _foreign(scales: Scales, words: list[str], hits: Hits, target: str) -> list[str]:
+    """The words of a question that nothing explains: no tag, no habit of those who ask for the target, no grammar."""
+    known = {word for hit in hits.values() if hit.weight > SECTION for word in hit.words.split()}
+    return [
+        word
+        for word in dict.fromkeys(words)
+        if len(word) > _SMALL_WORDS - 1
+        and word not in known
+        and word not in scales.lexicon.ordinary
+        and not word.isdecimal()
+        and not scales.classifier.speaks_for(word, target)
+    ]

@@ -76,7 +76,9 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _KEPT = re.compile(
-    r"\b(?:avec et|mit und|with and|con e) (?:sans|ohne|without|senza)\b|(?:hors|sans) (?:taxes?|tva|site)", re.I
+    r"\b(?:avec et|mit und|with and|con e) (?:sans|ohne|without|senza)\b"
+    r"|(?:hors|sans) (?:taxes?|tva|site)|ohne angaben?",
+    re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _FOR_EXAMPLE = re.compile(
