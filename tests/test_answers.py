@@ -297,24 +297,37 @@ def test_words_that_ask_for_something_else_leave_the_answer_to_a_person(text: st
     assert why in given.why
 
 
+ENERGY = "TotalEnergyConsumption = 10 utr:MWh"
 CAUTIONED = [
-    ("Energy used in the last three years", "several_years"),
-    ("Sono verificate da un ente terzo le emissioni?", "about_the_figure"),
-    ("Arbeitsunfälle ohne Wegeunfälle", "on_the_way"),
-    ("Consommation d’énergie par salarié", "per_something"),
-    ("Energieverbrauch: Veränderung", "a_change"),
-    ("Consumo di energia: obiettivo", "a_plan"),
-]
+    ("en", "Energy used in the last three years", "several_years", ENERGY),
+    ("it", "Sono verificate da un ente terzo le emissioni?", "about_the_figure", ENERGY),
+    ("de", "Arbeitsunfälle ohne Wegeunfälle", "on_the_way", ENERGY),
+    ("fr", "Consommation d’énergie par salarié", "per_something", ENERGY),
+    ("de", "Energieverbrauch: Veränderung", "a_change", ENERGY),
+    ("it", "Consumo di energia: obiettivo", "a_plan", ENERGY),
+    ("de", "Gasverbrauch", "one_fuel", "EnergyConsumptionFromFuels = 10 utr:MWh"),
+    ("fr", "Déchets : plastique", "one_kind_of_waste", "TotalWasteGeneratedMass = 10 utr:t"),
+    ("it", "Acqua di pozzo", "one_source_of_water", "TotalAmountOfWaterWithdrawnFromAllSites = 10 utr:m3"),
+    ("fr", "Accidents avec arrêt", "which_accidents", "NumberOfRecordableWorkRelatedAccidentsInTheReportingPeriod = 3"),
+    ("de", "Zahlen Sie einen existenzsichernden Lohn?", "living_wage",
+     "EmployeesReceivePayEqualOrAboveMinimumWageDeterminedByNationalLawOrCollectiveAgreement = yes"),
+    ("it", "Iscritti al sindacato", "members_of_a_union",
+     "PercentageOfEmployeesCoveredByCollectiveBargainingAgreements = 0.5"),
+    ("fr", "Index de l’égalité", "an_index", "PercentageGapInPayBetweenFemaleAndMaleEmployees = 0.05"),
+    ("fr", "Nombre de cadres", "part_of_the_workforce", "NumberOfEmployees = 10"),
+    ("de", "Jahr der Klimaneutralität", "climate_neutral", "GreenhouseGasEmissionReductionTargetYear = 2030"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "code"), CAUTIONED)
-def test_each_caution_leaves_its_words_to_a_person(text: str, code: str) -> None:
-    given = answered(question(text), "TotalEnergyConsumption")
+@pytest.mark.parametrize(("language", "text", "code", "table"), CAUTIONED)
+def test_each_caution_leaves_its_words_to_a_person(language: str, text: str, code: str, table: str) -> None:
+    kind = "boolean" if table.endswith("yes") else "number"
+    given = answered(question(text, kind, language), table.partition(" ")[0], material(table))
     assert (given.state, given.why) == (State.NEEDS_REVIEW, DEFINITIONS.answering.cautions[code].reason["en"])
 
 
 def test_every_caution_has_a_case_and_all_its_words_in_every_language() -> None:
-    assert {code for _, code in CAUTIONED} == set(DEFINITIONS.answering.cautions)
+    assert {code for _, _, code, _ in CAUTIONED} == set(DEFINITIONS.answering.cautions)
     for caution in DEFINITIONS.answering.cautions.values():
         assert set(caution.reason) == set(caution.words) == {"en", "it", "de", "fr"}
 

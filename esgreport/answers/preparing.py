@@ -71,9 +71,9 @@ def _caution(target: Target, holding: Held, asking: Asking) -> str:
     """Words that ask for something else than a target is; none where it is named by them."""
     figure = isinstance(holding.value, Decimal)
     for caution in asking.answering.cautions.values():
-        named = any(part in target.id for part in caution.unless)
-        applies = not named and (figure or caution.only == "any") and not target.id.startswith("profile:")
-        if applies and holds_words(asking.question.text, caution.words):
+        applies = caution.about(target.id) and (figure or caution.only == "any")
+        applies = applies and not target.id.startswith("profile:")
+        if applies and holds_words(asking.question.text, caution.words, asking.question.language):
             return caution.code
     return ""
 

@@ -73,13 +73,23 @@ class AnswerWords(Closed):
 
 
 class Caution(Closed):
-    """Words of a question that leave its answer to a person, and why; not for targets whose names hold `unless`."""
+    """Words of a question that leave its answer to a person, and why.
+
+    It is about targets whose names hold one of `of` (all where empty), and not about those that hold one of `unless`.
+    """
 
     code: str
     reason: Text
     words: WordsByLanguage
     only: Literal["number", "any"] = "any"
+    of: list[str] = []
     unless: list[str] = []
+
+    def about(self, target: str) -> bool:
+        """Whether it is about a target."""
+        return (not self.of or any(part in target for part in self.of)) and not any(
+            part in target for part in self.unless
+        )
 
 
 class Cautions(Closed):
@@ -240,8 +250,13 @@ def folded(text: str) -> str:
 
 
 def holds_words(text: str, words: WordsByLanguage, language: str = "") -> bool:
-    """Whether a text holds one of the words or phrases as such; of one language, or of any."""
+    """Whether a text holds one of the words or phrases as such; of one language, or of any.
+
+    German writes words together: of a text known to be German the beginning of a word is enough (gas, Gasverbrauch).
+    """
     padded = f" {folded(text)} "
+    if language == "de":
+        return any(_phrase(phrase).removesuffix(" ") in padded for phrase in words["de"])
     wanted = [words[language]] if language in words else words.values()
     return any(_phrase(phrase) in padded for phrases in wanted for phrase in phrases)
 
