@@ -14,6 +14,7 @@ from test_render_charts import SVG, true_width
 from esgreport.customer_panels import JourneyCell, JourneyEntry, JourneyMap, Named
 from esgreport.document import (
     Column,
+    Document,
     Estimate,
     Estimates,
     Figure,
@@ -164,7 +165,7 @@ def test_the_style_sheet_mixes_as_much_colour_as_the_print() -> None:
     assert shares == {depth: round(share * 100) for depth, share in enumerate(DEPTHS) if 0 < share < 1}
 
 
-def document_with_customers():  # type: ignore[no-untyped-def]
+def document_with_customers() -> Document:
     table = Table(
         id="t",
         caption="Scores",
