@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,9 +50,17 @@ _ANSWERS: Mapping[str | None, float] = {
 """How much the role a head names says that the answers go below it."""
 _STATIC = frozenset(("section", "id", "question", "options", "expected", "guidance"))
 """Roles of columns the customer fills: one with nothing below its head is not one of them."""
+_SIBLINGS = 3
+"""Full columns whose heads begin alike (`Level 1`, `Level 2` …) that are none of questions."""
+_WORDED = 0.25
+"""From that share of questions on which do not want figures, columns side by side are no grid of figures."""
 _LOOKED_AT = 40
 """Texts of a column that are looked at to see whether they ask."""
 MOST_COLUMNS = 120
+
+
+def _first_word(text: str) -> str:
+    return text.partition(" ")[0].casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,8 @@ class Below:
     sentences: float = 0.0
     """Which share of the texts end as sentences do."""
     distinct: float = 0.0
+    worded: float = 0.0
+    """Which share of the texts wants yes or no, or words."""
     asking: float = 0.0
     """Which share of the texts are not said twice, and which read like a question."""
 
@@ -173,6 +184,7 @@ class ColumnReader:
             computed / counted if counted else 0.0,
             sum(text.endswith((".", "?", "!")) for text in texts) / max(len(texts), 1),
             len(set(texts)) / len(texts) if texts else 0.0,
+            sum(self.words.kind(text) in ("boolean", "text") for text in texts[:_LOOKED_AT]) / max(len(texts), 1),
             self._asking(texts[:_LOOKED_AT]),
         )
 
@@ -199,9 +211,13 @@ class ColumnReader:
     def _question(self, found: Mapping[int, Below]) -> int | None:
         """The column with the questions: the longest texts, as far as heads allow."""
 
+        firsts = Counter(_first_word(below.head.text) for below in found.values() if below.head and below.full > 0.5)
+
         def worth(below: Below) -> float:
             role = below.role if below.reading.weight >= 0.4 or below.role == "customer" else None
             fullness = min(1.0, below.full * 2.5)
+            if below.head and firsts[_first_word(below.head.text)] >= _SIBLINGS:
+                role = "options"
             dated = 0.1 if below.year != (None, None) or below.reading.tick else 1.0
             likely = below.distinct * (1.0 + 0.8 * below.asking)
             return below.length * fullness * _WORTH.get(role, 0.1) * dated * likely
@@ -232,7 +248,7 @@ class ColumnReader:
         named("evidence", lambda each: each.empty >= 0.4)
         marks = self._marks(others) or self._scale_of_statements(others, found[question])
         taken = {column for column, _ in marks}
-        values = () if marks else self._values(others) or self._parties(others)
+        values = () if marks else self._values(others, found[question]) or self._parties(others)
         taken |= {value.column for value in values}
         answers = self._answers(others, question, frozenset(taken))
         if answers:
@@ -285,7 +301,7 @@ class ColumnReader:
             return ()
         return tuple(self.value(each.column, each.head) for each in answers)
 
-    def _values(self, others: Sequence[Below]) -> tuple[Value, ...]:
+    def _values(self, others: Sequence[Below], question: Below) -> tuple[Value, ...]:
         """Columns of figures: one a year, or one for each of several things where no head says "answer"."""
         barred = {"customer", "target", "weight", "comment", "evidence", "unit", *_STATIC}
         dated = [each for each in others if each.year != (None, None) and each.role not in barred]
@@ -298,7 +314,7 @@ class ColumnReader:
             each for each in others if each.head and each.role is None and each.empty >= 0.6 and each.openness >= 0
         ]
         openness = [each.openness for each in measures]
-        if len(measures) < 2 or max(openness) - min(openness) > 1.2:
+        if len(measures) < 2 or max(openness) - min(openness) > 1.2 or question.worded >= _WORDED:
             return ()
         last = measures[-1].column
         sums = [

@@ -153,8 +153,8 @@ class HeadFinder:
         if len(over) < 2 or any(after - before > 1 for before, after in pairwise(over)):
             return False
         rows = [each for each in self._following(row, 4) if self.surface.by_row[each] == (label,)]
-        framed = [self.openings.evidence(each, column) for each in rows for column in over]
-        return len(rows) >= 2 and min(framed) >= 0.5
+        framed = [each for each in rows if min(self.openings.evidence(each, column) for column in over) >= 0.5]
+        return len(framed) >= 2 and len(framed) > len(rows) / 2 and framed[0] == rows[0]
 
     def _set_off(self, row: int, texts: list[tuple[int, str]]) -> bool:
         looks = [self.surface.look(row, column) for column, _ in texts]

@@ -151,6 +151,8 @@ class TableReader:
         columns = self.block.of("answer")
         places = [self.surface.anchor(row, column) for column in columns if self.surface.shows(row, column)]
         open_places = [place for place in places if self.openings.is_empty(*place) and not self._is_shaded(place)]
+        if open_places and all(self.surface.locked(*place) for place in places):
+            open_places = [place for place in (self._open_place(row, "comment"),) if place] or open_places
         chosen = (open_places or places)[:1]
         return chosen[0] if chosen and chosen[0] != self.surface.anchor(row, self._question) else None
 
