@@ -359,6 +359,14 @@ def _inputs(filing: Filing, options: BuildOptions) -> Iterable[tuple[str, str]]:
     yield from ((Path(file).name, digest) for file, digest in (options.customers.digests if options.customers else ()))
 
 
+def _looks(design: Design | None) -> dict[str, object]:
+    """What the report was dressed in."""
+    if design is None:
+        return {"theme": "plain", "page": "a4", "files": []}
+    files = [{"file": file, "sha256": digest} for file, digest in design.digests]
+    return {"theme": design.theme, "page": design.page, "files": files}
+
+
 def _manifest(filing: Filing, files: Mapping[str, bytes], options: BuildOptions) -> dict[str, object]:
     """What went in, what came out, made by what: enough to repeat the run and compare. No time, so that it repeats."""
     import hashlib
@@ -373,6 +381,7 @@ def _manifest(filing: Filing, files: Mapping[str, bytes], options: BuildOptions)
         "taxonomy": filing.taxonomy,
         "language": options.language,
         "draft": options.draft,
+        "looks": _looks(options.design),
         "inputs": [{"file": file, "sha256": digest} for file, digest in _inputs(filing, options)],
         "outputs": [
             {"file": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}

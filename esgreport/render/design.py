@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -37,6 +38,10 @@ class Design:
     photo: bool = False
     templates: Path | None = None
     """A folder whose templates come before ours."""
+    theme: str = "plain"
+    page: str = "a4"
+    digests: tuple[tuple[str, str], ...] = ()
+    """The files of the brand and the templates it was made of, each with its SHA-256."""
     remarks: tuple[str, ...] = ()
     """What whoever chose the brand should know: letters its typefaces lack."""
 
@@ -46,7 +51,7 @@ def plain_design(theme: str = "plain", page: str = "a4") -> Design:
     """The design without a brand, of a theme and for a page."""
     sheets = (*SHEETS, *_STYLES[theme], *_PAGES[page])
     style = style_sheet(*sheets)
-    return Design(style, tokens_of(style, f"templates/{sheets[-1]}"))
+    return Design(style, tokens_of(style, f"templates/{sheets[-1]}"), theme=theme, page=page)
 
 
 def branded_design(kit: BrandKit, theme: str = "", page: str = "") -> Design:
@@ -75,6 +80,9 @@ def branded_design(kit: BrandKit, theme: str = "", page: str = "") -> Design:
         footer=brand.footer,
         logo=logo,
         photo=photo is not None,
+        digests=_digests(
+            [(Path(kit.file).name, kit.text.encode()), *((f.name, f.content) for f in kit.files.values())]
+        ),
         remarks=tuple(_remark(kit, use, face.lacking) for use, face in faces if face.lacking),
     )
 
@@ -88,6 +96,9 @@ def restyled(design: Design, templates: Path) -> Design:
         raise RenderError(
             f"{templates} is no folder of templates. Name a folder with report.html.j2 or style.css in it."
         )
+    ours = ((file.relative_to(templates).as_posix(), file) for file in sorted(templates.rglob("*.*")))
+    parts = [(name, file.read_bytes()) for name, file in ours if file.suffix in (".j2", ".css") and file.is_file()]
+    design = replace(design, digests=(*design.digests, *_digests(parts)))
     sheet = templates / "style.css"
     if not sheet.is_file():
         return replace(design, templates=templates)
@@ -101,6 +112,10 @@ def restyled(design: Design, templates: Path) -> Design:
             f"{sheet}:{line}: {found.group().strip()} is not taken: a report asks for nothing outside itself."
         )
     return replace(design, templates=templates, style=f"{design.style}\n{style.strip()}")
+
+
+def _digests(files: Iterable[tuple[str, bytes]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, hashlib.sha256(content).hexdigest()) for name, content in files)
 
 
 def _remark(kit: BrandKit, use: Use, lacking: str) -> str:
