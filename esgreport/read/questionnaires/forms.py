@@ -98,7 +98,8 @@ class FormReader:
         return Label(place, text, right, self._weight(right), below, self._weight(below), unit)
 
     def _is_no_label(self, place: Position, text: str) -> bool:
-        if self.words.is_placeholder(text) or self.words.is_unit(text) or self.words.is_instruction(text):
+        is_unit = self.words.is_unit(text) and place[1] != self.surface.by_row[place[0]][0]
+        if self.words.is_placeholder(text) or is_unit or self.words.is_instruction(text):
             return True
         if not any(sign.isalpha() for sign in text):
             return True

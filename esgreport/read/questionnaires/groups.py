@@ -65,18 +65,22 @@ class Groups:
             return False
         return text.endswith("?") or len(text) > _LONG or self.words.kind(text) in ("text", "boolean")
 
+    def _worded(self, row: int) -> tuple[int, ...]:
+        """The columns of a row with words; boxes drawn alone are none."""
+        columns = self.surface.by_row.get(row, ())
+        return tuple(column for column in columns if self.words.without_boxes(self.surface.text(row, column)))
+
     def _options(self, row: int) -> tuple[int, list[Position]]:
         """The column of a question, and the texts right of it, from its row or the next, that may be marked."""
-        columns = self.surface.by_row[row]
-        following = self.surface.by_row.get(row + 1, ())
-        if not following:
+        columns, following = self._worded(row), self._worded(row + 1)
+        if not following or not columns:
             return 0, []
         start = row if len(columns) >= 2 and following[0] == columns[-1] else row + 1
         asked, column = (columns[-2] if start == row else columns[-1]), following[0]
         if column <= asked:
             return 0, []
         options = []
-        while self.surface.by_row.get(start, (0,))[0] == column or (start == row and column in columns):
+        while self._worded(start)[:1] == (column,) or (start == row and column in columns):
             options.append((start, column))
             start += 1
         return (asked, options) if all(map(self._is_option, options)) else (0, [])
@@ -101,8 +105,13 @@ class Groups:
 
     def _with_options(self, place: Position, options: list[Position]) -> Draft:
         marks = self._marks(options)
-        choices = tuple(Choice(self.surface.text(*at), mark, "x") for at, mark in zip(options, marks, strict=True))
+        choices = tuple(
+            Choice(self.surface.text(*at), mark, self._sign(mark)) for at, mark in zip(options, marks, strict=True)
+        )
         return Draft(place=place, text=self.surface.text(*place), answer=marks[0], choices=choices)
+
+    def _sign(self, place: Position) -> str:
+        return "☒" if self.words.boxes_in(self.surface.text(*place)) else "x"
 
     # ── check-boxes ──
 
