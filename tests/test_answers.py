@@ -609,6 +609,13 @@ def test_a_person_may_decline(action: str, state: State) -> None:
     assert (given.state, given.value, given.remark) == (state, None, "From 2027 on.")
 
 
+def test_the_plan_or_reason_a_person_gave_goes_into_the_comment_and_nothing_into_the_answer() -> None:
+    asked = question("Scope 3", comment=Place("Q", 1, 5))
+    decision = Decision("not_tracked", reason="From 2027 on.")
+    given = answers(asked, match("GrossScope3GreenhouseGasEmissions"), decisions={"1": decision}).answers
+    assert written(given, DEFINITIONS)[1] == (CellWrite(Area("Q", 1, 5, 1, 5), "From 2027 on."),)
+
+
 # ── what is written ──
 
 

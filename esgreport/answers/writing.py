@@ -78,9 +78,10 @@ def _not_applicable(answer: Answer, definitions: Definitions) -> Iterator[CellWr
 
 
 def _beside(answer: Answer, *, free: bool) -> Iterator[CellWrite]:
-    """The unit, where a cell asks for it, and the remark."""
+    """The unit, where a cell asks for it, and the remark; that of a refusal only where a person made it."""
     question = answer.question
-    if not question.writable or answer.state not in (*_GIVEN, AnswerState.NOT_APPLICABLE):
+    told = answer.decided or answer.state in (*_GIVEN, AnswerState.NOT_APPLICABLE)
+    if not question.writable or not told:
         return
     if free and question.unit_place and answer.unit and _free(question.unit_place):
         yield CellWrite(_area(question.unit_place), answer.unit)
