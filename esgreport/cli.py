@@ -17,6 +17,7 @@ from esgreport.cli_design import design_of, design_options, open_report, write_b
 from esgreport.cli_law import explain, readiness
 from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
 from esgreport.cli_preview import preview
+from esgreport.cli_scorecard import scorecard
 from esgreport.cli_verify import SIGN, key_of, verify
 
 if TYPE_CHECKING:
@@ -335,5 +336,5 @@ def _checked(
     return pipeline.check_filing(reading, definitions, language_of(lang, reading), say)
 
 
-for command in (cx, propose_map, explain, readiness, answer, ledger_command, preview, verify):
+for command in (cx, propose_map, explain, readiness, scorecard, answer, ledger_command, preview, verify):
     main.add_command(command)

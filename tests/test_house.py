@@ -57,7 +57,16 @@ ABOVE_THE_ROOMS = {
     "preview",
     "__main__",
 }
-MAY_CALL_THE_PIPELINE = {"questionnaires", "batch", "cli", "cli_design", "cli_law", "cli_options", "cli_preview"}
+MAY_CALL_THE_PIPELINE = {
+    "questionnaires",
+    "batch",
+    "cli",
+    "cli_design",
+    "cli_law",
+    "cli_options",
+    "cli_preview",
+    "cli_scorecard",
+}
 MAY_CATCH_ALL = {"read", "render"}
 
 LINES_OF_A_FUNCTION = 40

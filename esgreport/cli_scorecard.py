@@ -1,0 +1,106 @@
+"""The command for the executive scorecard; beside `cli`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
+
+if TYPE_CHECKING:
+    from esgreport.definitions import Definitions
+    from esgreport.model import Finding, Progress
+    from esgreport.pipeline import Reading
+
+
+@click.command()
+@INPUTS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="scorecard",
+    show_default=True,
+    help="Folder to write into.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="json",
+    show_default=True,
+    help="Which outputs: json (all that is shown).",
+)
+@click.option(
+    "--definition",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A file of your own that says what is shown, aimed at and weighed, like schemas/scorecards/default.yaml.",
+)
+@EDITION
+@language_option("the scorecard")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def scorecard(
+    workbooks: tuple[Path, ...],
+    output: Path,
+    formats: str,
+    definition: Path | None,
+    edition: str | None,
+    lang: str | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Put customers and sustainability on one page: against target and last year, how certain, what to do next.
+
+    WORKBOOK is that of `init` (or the official template, or facts) with earlier years beside it, that of `init --cx`,
+    or both; with one of them alone the page says what is missing. Targets and owners stand in a --definition.
+    """
+    from esgreport import pipeline, scorecards
+    from esgreport.output import write_files
+
+    wanted = _wanted(formats, scorecards.FORMATS)
+    tell = pipeline.silent if quiet else say
+    definitions = load_definitions()
+    given = pipeline.sorted_out(workbooks, definitions)
+    reading = _read(given.figures, definitions, lang, edition, tell)
+    language = language_of(lang, reading) if reading else lang or "en"
+    options = scorecards.ScorecardOptions(language, tell, definition)
+    card, findings = scorecards.made(reading.filing if reading else None, given.customers, definitions, options)
+    files = scorecards.files_of(card, wanted, tell)
+    write_files(output, files)
+    for name, content in files.items():
+        tell(f"  {output / name}  {len(content) / 1000:,.0f} kB")
+    tell(card.message)
+    _tell_findings((*(reading.findings if reading else ()), *findings), tell)
+
+
+def _read(
+    paths: Sequence[Path], definitions: Definitions, lang: str | None, edition: str | None, tell: Progress
+) -> Reading | None:
+    """The checked filing, where there is one."""
+    from esgreport import pipeline
+
+    if not paths:
+        return None
+    reading = pipeline.read_filings(paths, definitions, lang or "", edition or "", tell)
+    return pipeline.check_filing(reading, definitions, language_of(lang, reading), tell)
+
+
+def _wanted(text: str, known: Sequence[str]) -> list[str]:
+    wanted = [item.strip() for item in text.split(",") if item.strip()]
+    unknown = [item for item in wanted if item not in known]
+    if unknown or not wanted:
+        raise click.BadParameter(
+            f"{', '.join(unknown) or 'nothing'} is none of {', '.join(known)}.", param_hint="--format"
+        )
+    return wanted
+
+
+def _tell_findings(findings: Sequence[Finding], tell: Progress) -> None:
+    """How many errors the figures have: a scorecard shows them as they are."""
+    from esgreport.model import Severity
+
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        tell(f"{errors} findings of severity error: the figures are shown as they are. See `esgreport check` and `cx`.")

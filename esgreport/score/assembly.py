@@ -1,0 +1,57 @@
+"""A scorecard put together: rows in the order of their groups, scores, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from esgreport.score.material import Case
+from esgreport.score.message import message_of, subtitle_of
+from esgreport.score.rows import made
+from esgreport.score.scores import scores_of
+from esgreport.scorecard import Scorecard
+
+
+def scorecard(case: Case) -> Scorecard:
+    """The scorecard of one undertaking and period, from what is given; what is not given is named, never guessed."""
+    order = [group.id for group in case.definition.groups]
+    plans = sorted(case.definition.rows, key=lambda row: order.index(row.group))
+    rows = [made(plan, case) for plan in plans]
+    entity = _entity(case)
+    return Scorecard(
+        entity=entity,
+        period=case.period,
+        language=case.language,
+        message=message_of(rows, "", case),
+        subtitle=subtitle_of(entity, case),
+        groups=tuple((group.id, case.say.text(group.label)) for group in case.definition.groups),
+        rows=tuple(each.row for each in rows),
+        scores=scores_of(rows, case),
+        demands=(),
+        accounts=(),
+        linked=(),
+        actions=(),
+        past_actions=(),
+        lacking=tuple(_lacking(case)),
+        method=(),
+        files=tuple(_files(case)),
+    )
+
+
+def _entity(case: Case) -> str:
+    if case.sustainability:
+        return case.sustainability.filing.entity.name
+    return case.customers.tables.text("company") if case.customers else ""
+
+
+def _lacking(case: Case) -> Iterator[str]:
+    if case.sustainability is None:
+        yield case.say("no_sustainability")
+    if case.customers is None:
+        yield case.say("no_customers")
+
+
+def _files(case: Case) -> Iterator[tuple[str, str]]:
+    if case.sustainability:
+        yield from (each for year in case.sustainability.filing.years for each in year.digests)
+    if case.customers:
+        yield from case.customers.tables.digests

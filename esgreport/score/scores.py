@@ -1,0 +1,166 @@
+"""A score for each side from declared weights, beside its parts, with how stable its light is; it hides no gap."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+from esgreport.score.material import Case
+from esgreport.score.rows import Made
+from esgreport.score.targets import best_of, grade, worst_of
+from esgreport.scorecard import Bands, Light, SubScore
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+
+FULL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A row that counts: its weight and anchors, and its point with the spread to either side, where it has one."""
+
+    made: Made
+    weight: float
+    worst: float | None
+    best: float | None
+
+    @property
+    def value(self) -> float | None:
+        """The row between its anchors, 0 to 100; None where it is missing, or has no anchors, or too few cases."""
+        now = self.made.row.actual
+        if now is None or self.made.had.no_light or self.worst is None or self.best is None or self.worst == self.best:
+            return None
+        return normalised(now.value, self.worst, self.best)
+
+
+def normalised(value: float, worst: float, best: float) -> float:
+    """How far a value is on the way from worst (0) to best (100), and no farther."""
+    return min(max((value - worst) / (best - worst), 0.0), 1.0) * FULL
+
+
+def shortfall(each: Made) -> float | None:
+    """How much of the way from worst to target is missing, 0 to 1; None where that cannot be said.
+
+    Without a worst value it is how far the target is missed, as a share of the target, 1 at most.
+    """
+    row = each.row
+    if row.actual is None or row.target is None or not row.better:
+        return None
+    worst = worst_of(each.plan, row.target)
+    if worst is not None and worst != row.target.value:
+        return 1 - normalised(row.actual.value, worst, row.target.value) / FULL
+    away = (row.actual.value - row.target.value) * (1 if row.better == "lower" else -1)
+    if not row.target.value:
+        return float(away > 0)
+    return min(max(away / abs(row.target.value), 0.0), 1.0)
+
+
+def scores_of(rows: Sequence[Made], case: Case) -> tuple[SubScore, ...]:
+    """A score for each side that has rows of weight."""
+    found = []
+    for side in ("esg", "cx"):
+        own = [each for each in rows if case.definition.side(each.row.group) == side and each.plan.weight > 0]
+        if own:
+            found.append(_score(side, own, case))
+    return tuple(found)
+
+
+def _score(side: str, rows: Sequence[Made], case: Case) -> SubScore:
+    parts = [_part(each) for each in rows]
+    whole = sum(part.weight for part in parts)
+    there = [part for part in parts if part.value is not None]
+    missing = 1 - sum(part.weight for part in there) / whole
+    label = case.say(f"score_{side}")
+    shown = tuple((part.made.row.id, part.made.row.label, part.weight, part.value) for part in parts)
+    definition = case.definition
+    if not there or missing > definition.missing_weight_allowed:
+        words = case.say(
+            "score_withheld", missing=case.say.share(missing), allowed=case.say.share(definition.missing_weight_allowed)
+        )
+        return SubScore(side, label, None, None, None, Light.NONE, None, 0, shown, missing, words)
+    values, weights = [part.value or 0.0 for part in there], [part.weight for part in there]
+    value = sum(map(math.prod, zip(values, weights, strict=True))) / sum(weights)
+    bands = Bands(definition.score_bands.watch, definition.score_bands.good, "")
+    light = grade(value, bands, "higher")
+    drawn = _drawn(there, case)
+    low, high = _between(drawn)
+    stable = float((_grades(drawn, bands) == _number(light)).mean())
+    words = _words(value, (low, high), stable, missing, case) + " " + case.say.text(definition.score_bands.reason)
+    geometric = _geometric(values, weights)
+    return SubScore(side, label, value, geometric, (low, high), light, stable, definition.draws, shown, missing, words)
+
+
+def _part(each: Made) -> _Part:
+    return _Part(each, each.plan.weight, worst_of(each.plan, each.row.target), best_of(each.plan, each.row.target))
+
+
+def _geometric(values: Sequence[float], weights: Sequence[float]) -> float:
+    """The weighted geometric mean; nought where one part is, for nothing makes up for that."""
+    if min(values) <= 0:
+        return 0.0
+    logs = sum(weight * math.log(value) for value, weight in zip(values, weights, strict=True))
+    return math.exp(logs / sum(weights))
+
+
+def _drawn(parts: Sequence[_Part], case: Case) -> Floats:
+    """The score drawn again and again: each figure from its interval, the weights around those declared."""
+    import numpy as np
+
+    definition = case.definition
+    random = np.random.default_rng(definition.seed)
+    weights = np.array([part.weight for part in parts])
+    mixes = random.dirichlet(definition.concentration * weights / weights.sum(), size=definition.draws)
+    columns = [_figures(part, random.standard_normal(definition.draws)) for part in parts]
+    return np.asarray((mixes * np.column_stack(columns)).sum(axis=1))
+
+
+def _figures(part: _Part, normal: Floats) -> Floats:
+    """Normalised draws of a figure; one without an interval stays what it is.
+
+    Each side of the figure has its own spread, since intervals of shares are not even.
+    """
+    import numpy as np
+
+    now = part.made.row.actual
+    assert now is not None
+    assert part.worst is not None
+    assert part.best is not None
+    drawn = np.full(len(normal), now.value)
+    if now.interval:
+        quantile = NormalDist().inv_cdf(0.5 + part.made.had.confidence / 2)
+        low, high = (abs(now.value - end) / quantile for end in now.interval)
+        drawn = now.value + normal * np.where(normal < 0, low, high)
+    return np.asarray(np.clip((drawn - part.worst) / (part.best - part.worst), 0, 1) * FULL)
+
+
+def _between(drawn: Floats) -> tuple[float, float]:
+    import numpy as np
+
+    low, high = np.quantile(drawn, (0.025, 0.975))
+    return float(low), float(high)
+
+
+def _grades(drawn: Floats, bands: Bands) -> Floats:
+    import numpy as np
+
+    return np.asarray(np.digitize(drawn, (bands.watch, bands.good)), dtype=np.float64)
+
+
+def _number(light: Light) -> int:
+    return (Light.BAD, Light.WATCH, Light.GOOD).index(light)
+
+
+def _words(value: float, span: tuple[float, float], stable: float, missing: float, case: Case) -> str:
+    say, number = case.say, case.say.number
+    ends = {"low": number(span[0], 0), "high": number(span[1], 0)}
+    text = say(
+        "score_words", value=number(value, 0), **ends, stable=say.share(stable), draws=number(case.definition.draws, 0)
+    )
+    return text if not missing else f"{text} {say('score_missing', missing=say.share(missing))}"

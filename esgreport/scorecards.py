@@ -1,0 +1,154 @@
+"""The rooms in order for the executive scorecard: from files to facts and customers' figures, to one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from esgreport.customers import measured, read_customers
+from esgreport.definitions import Definitions
+from esgreport.model import Filing, Finding, Period, Progress
+from esgreport.score import Case, Customers, Sustainability, scorecard
+from esgreport.scorecard import Scorecard
+
+if TYPE_CHECKING:
+    from esgreport.customer_metrics import CustomerMetric
+    from esgreport.customers import CustomerReading
+    from esgreport.questionnaire import Given
+
+FORMATS = ("json",)
+"""What a scorecard can be written as."""
+_BY = ("tier",)
+"""What figures on customers are broken down by, for the drill-down."""
+_BEGINNINGS = (("responses", "collected_at"), ("contracts", "start"), ("tickets", "opened_at"))
+"""The tables and columns that say how far back customers' data go."""
+_PERIODS = 3
+"""How many periods of customers' figures are measured at most, that shown among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScorecardOptions:
+    """The language, a definition of one's own, what customers were told before, and who hears of the steps."""
+
+    language: str
+    progress: Progress
+    definition: Path | None = None
+    told: tuple[Given, ...] = ()
+
+
+def made(
+    filing: Filing | None, customers: Sequence[Path], definitions: Definitions, options: ScorecardOptions
+) -> tuple[Scorecard, tuple[Finding, ...]]:
+    """The scorecard from a checked filing and customers' files, either of which may be missing; and what was found.
+
+    Errors: DefinitionError for a definition that is wrong, WorkbookError for a file of no use, EsgreportError where
+    the libraries for statistics are not installed.
+    """
+    from esgreport.definitions.scorecards import load_scorecard, load_words
+    from esgreport.score.writing import Say
+
+    folder = definitions.folder / "scorecards"
+    definition = load_scorecard(options.definition or folder / "default.yaml", definitions)
+    given, findings = _customers(customers, definitions, options)
+    sides = (_sustainability(filing, definitions, options), given)
+    return scorecard(Case(*sides, definition, definitions, Say(options.language, load_words(folder)))), findings
+
+
+def _sustainability(
+    filing: Filing | None, definitions: Definitions, options: ScorecardOptions
+) -> Sustainability | None:
+    if filing is None:
+        return None
+    from esgreport.measure import measure
+    from esgreport.readiness import ReadinessOptions, readiness
+
+    figures = measure(filing, definitions)
+    how_ready = readiness(filing, figures, definitions, ReadinessOptions(options.language, filing.edition))
+    return Sustainability(filing, figures, how_ready, options.told)
+
+
+def _customers(
+    paths: Sequence[Path], definitions: Definitions, options: ScorecardOptions
+) -> tuple[Customers | None, tuple[Finding, ...]]:
+    if not paths:
+        return None, ()
+    options.progress(f"Measuring customers from {', '.join(path.name for path in paths)}")
+    reading = read_customers(paths, definitions, options.language)
+    found = measured(reading, definitions, options.language, _BY)
+    period = next((metric.period for metric in found.metrics if metric.period and metric.period.start), None)
+    periods = [(period, found.metrics)] if period else []
+    if period:
+        periods += _earlier(reading, period, definitions, options.language)
+    return Customers(reading.tables, tuple(periods), found.panels), found.findings
+
+
+def _earlier(
+    reading: CustomerReading, period: Period, definitions: Definitions, language: str
+) -> list[tuple[Period, tuple[CustomerMetric, ...]]]:
+    """The same figures of the years before, as far back as the data go."""
+    from esgreport.measure.customers import measure_customers
+
+    found: list[tuple[Period, tuple[CustomerMetric, ...]]] = []
+    first = _first_day(reading)
+    while first and len(found) + 1 < _PERIODS:
+        period = _year_before(period)
+        if period.start is None or period.start < first:
+            break
+        ends = {"reporting_period_start": period.start, "reporting_period_end": period.end}
+        tables = replace(reading.tables, settings={**reading.tables.settings, **ends})
+        metrics, _ = measure_customers(tables, definitions, language)
+        found.append((period, metrics))
+    return found
+
+
+def _first_day(reading: CustomerReading) -> date | None:
+    """The first day of the month of the first answer, contract or ticket: a year before it cannot be measured whole."""
+    tables = reading.tables.tables
+    dated = [tables[name].frame[column].min() for name, column in _BEGINNINGS if tables[name].has(column)]
+    return min(day.date() for day in dated).replace(day=1) if dated else None
+
+
+def _year_before(period: Period) -> Period:
+    assert period.start is not None
+    start, end = (_same_day(day) for day in (period.start, period.end + timedelta(days=1)))
+    return Period(end - timedelta(days=1), start)
+
+
+def _same_day(day: date) -> date:
+    """The same day a year before; the 28th of February for the 29th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def files_of(card: Scorecard, formats: Sequence[str], progress: Progress) -> Mapping[str, bytes]:
+    """The files of a scorecard by name. Errors: RenderError when one cannot be made; then there is none."""
+    from esgreport.render.plain import json_text
+
+    files: dict[str, bytes] = {}
+    progress("Writing the scorecard")
+    if "json" in formats:
+        files["scorecard.json"] = json_text(document(card)).encode()
+    return files
+
+
+def document(card: Scorecard) -> dict[str, object]:
+    """Everything that is shown, as a structure for JSON; shares are fractions, days are ISO."""
+    return {name: _plain(getattr(card, name)) for name in card.__dataclass_fields__}
+
+
+def _plain(value: object) -> object:
+    """A value as JSON knows it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, (tuple, list)):
+        return [_plain(each) for each in value]
+    fields = getattr(value, "__dataclass_fields__", None)
+    return {name: _plain(getattr(value, name)) for name in fields} if fields else value
