@@ -38,6 +38,7 @@ format: $(ready) ## Put the code into its one format
 
 bench: $(ready) ## Measure CPU time beside the bare libraries; WORKBOOK=path.xlsx measures that workbook
 	$(in_venv)/python bench/bench.py $(if $(WORKBOOK),"$(WORKBOOK)")
+	$(if $(WORKBOOK),,$(in_venv)/python bench/customers.py)
 
 conformance: $(ready) ## Have veraPDF check the reports of all samples and languages (PDF/A-3a, PDF/UA-1)
 	$(in_venv)/python -m pip install --quiet --editable ".[conformance]"

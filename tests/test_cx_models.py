@@ -15,6 +15,7 @@ from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.measure.customers.mediation import slopes
 from esgreport.measure.customers.perception_renewal import separated
 from esgreport.measure.customers.reliability import alpha, omega
+from esgreport.measure.customers.resampling import one_thread
 from esgreport.measure.customers.values import by_perception, controlled, modelled, reliable
 from esgreport.tables import CustomerTables
 
@@ -263,3 +264,10 @@ def test_leaving_before_the_days_are_over_and_being_watched_for_less_are_two_thi
     figure = one(by_perception(desk_for(tables)), "perception_stays", "high")
     assert figure.value == pytest.approx(0.8)
     assert figure.n == 10
+
+
+def test_many_small_fits_run_on_one_thread_since_waking_others_costs_more() -> None:
+    from threadpoolctl import threadpool_info
+
+    with one_thread():
+        assert {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"} == {1}

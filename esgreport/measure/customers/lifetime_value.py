@@ -14,7 +14,7 @@ from esgreport.measure.customers.customers import Customers, members_of
 from esgreport.measure.customers.figures import Estimate, Figure, Reason, because
 from esgreport.measure.customers.pools import Refused, absent
 from esgreport.measure.customers.renewal_model import RenewalModel, Renewals, fitted
-from esgreport.measure.customers.resampling import bootstrapped
+from esgreport.measure.customers.resampling import bootstrapped, one_thread
 from esgreport.measure.customers.sampling import Floats, Ints, summed
 from esgreport.measure.customers.standing import revenue_in, standing, watched_from
 from esgreport.model import Period
@@ -287,8 +287,9 @@ def _models(chains: _Chains, customers: Customers) -> tuple[RenewalModel, ...]:
 def _redrawn(chains: _Chains, model: RenewalModel) -> Iterator[RenewalModel]:
     accounts, place = np.unique(chains.accounts, return_inverse=True)
     random = np.random.default_rng(_SEED)
-    for _ in range(_FITS):
-        times = random.multinomial(len(accounts), np.full(len(accounts), 1 / len(accounts)))[place].astype(np.float64)
-        other = fitted(chains.counted(times), near=model)
-        if other is not None:
-            yield other
+    with one_thread():
+        for _ in range(_FITS):
+            times = random.multinomial(len(accounts), np.full(len(accounts), 1 / len(accounts)))[place]
+            other = fitted(chains.counted(times.astype(np.float64)), near=model)
+            if other is not None:
+                yield other

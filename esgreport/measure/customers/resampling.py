@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -13,6 +14,16 @@ _SEED = 20251231
 _SAMPLES = 4999
 _MOST_ACCOUNTS = 3000
 """Beyond, percentiles of fewer samples serve: BCa leaves out every account once."""
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Linear algebra on one thread for as long: on matrices of a few rows, waking others costs ten times the work."""
+    import scipy.linalg  # noqa: F401  its library must be loaded to be limited
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, user_api="blas"):
+        yield
 
 
 def bootstrapped(
