@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -242,6 +242,7 @@ _SIGNS = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A text as words are compared: lower case, no accents, signs as words, one blank for all that is no letter."""
     plain = unicodedata.normalize("NFKD", text.translate(_SIGNS).casefold())
