@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from decimal import Decimal
+
+import pytest
+
 from esgreport.definitions import load
 from esgreport.match import match
 from esgreport.model import Source
@@ -36,3 +41,85 @@ def test_a_follow_up_is_never_surer_than_the_question_it_hangs_on() -> None:
 def test_what_a_question_leaves_out_is_not_what_it_asks_for() -> None:
     found = matched("GHG emissions in tCO2e, Scope 1, excluding Scope 2 and Scope 3")
     assert found.candidates[0].target == "GrossScope1GreenhouseGasEmissions"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "?", "…", "💧" * 50, "a" * 40_000, "nicht " * 20_000, "(" * 5_000, "=1+1", "<b>"]
+)
+def test_whatever_stands_in_a_cell_gets_a_match_in_no_time(text: str) -> None:
+    began = time.process_time()
+    found = match([asked(text, "de")], DEFINITIONS)[0]
+    assert found.question == text
+    assert all(candidate.probability < Decimal("0.85") for candidate in found.candidates)
+    assert time.process_time() - began < 1
+
+
+def test_an_unknown_language_is_read_in_all_of_them() -> None:
+    assert matched("Gesamtenergieverbrauch in MWh", "").candidates[0].target == "TotalEnergyConsumption"
+
+
+def test_the_section_above_lends_a_short_heading_its_topic() -> None:
+    found = match([asked("Total quantity (t)", section="Waste")], DEFINITIONS)[0]
+    assert found.candidates[0].target == "TotalWasteGeneratedMass"
+
+
+def test_a_unit_beside_the_question_tells_a_figure_from_a_share() -> None:
+    share = match([asked("Renewable energy", kind="number", unit="%")], DEFINITIONS)[0]
+    amount = match([asked("Renewable energy", kind="number", unit="MWh")], DEFINITIONS)[0]
+    assert share.candidates[0].target == "derived:renewable_energy_share"
+    assert amount.candidates[0].target == "derived:renewable_energy_total"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gate"),
+    [
+        ("Lost time injury frequency rate (LTIFR)", "en", "lost_time_accidents"),
+        ("Anzahl meldepflichtiger Arbeitsunfälle", "de", "declared_accidents"),
+        ("Infortuni denunciati INAIL", "it", "declared_accidents"),
+        ("Accidents de trajet et accidents du travail (nombre)", "fr", "commuting"),
+        ("Beschäftigte in Vollzeitäquivalenten", "de", "full_time_equivalents"),
+        ("Effectif en ETP", "fr", "full_time_equivalents"),
+        ("Wasserverbrauch in m³", "de", "water_consumption"),
+        ("Consumo di gas metano (Smc)", "it", "one_of_the_fuels"),
+        ("Code NAF", "fr", "national_sector_code"),
+        ("Codice ATECO", "it", "national_sector_code"),
+        ("WZ-Code", "de", "national_sector_code"),
+        ("Wie viele Frauen sitzen im Vorstand?", "de", "count_not_ratio"),
+        ("Scope 1 emissions in the previous year", "en", "earlier_year"),
+        ("Condanne per corruzione negli ultimi 3 anni", "it", "several_years"),
+        ("Canale whistleblowing", "it", "whistleblowing"),
+        ("Hazardous and non-hazardous waste (t)", "en", "hazardous_and_not"),
+        ("Women / men employed", "en", "women_and_men"),
+        ("Do you pay a living wage?", "en", "living_wage"),
+        ("Index égalité professionnelle", "fr", "equality_index"),
+        ("Energy consumption of your site (MWh)", "en", "one_site"),
+        ("Turnover in USD", "en", "other_currency"),
+        ("Total energy consumption (t)", "en", "other_unit"),
+        ("Has your carbon footprint been verified by a third party? Total emissions:", "en", "outside_topic"),
+    ],
+)
+def test_a_question_that_only_sounds_like_ours_is_left_to_a_person(text: str, language: str, gate: str) -> None:
+    assert gate in matched(text, language).gates
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Total energy consumption (MWh)", "en"),
+        ("Anzahl der Beschäftigten zum 31.12.", "de"),
+        ("Percentuale di donne sul totale dei dipendenti", "it"),
+        ("Émissions directes de GES (scope 1), tCO2e", "fr"),
+    ],
+)
+def test_a_plain_question_runs_into_no_gate(text: str, language: str) -> None:
+    found = matched(text, language)
+    assert found.gates == ()
+    assert found.candidates[0].probability >= Decimal("0.85")
+
+
+def test_a_member_of_an_axis_is_named_where_the_question_means_it() -> None:
+    found = matched("Renewable electricity consumed (MWh)")
+    assert (found.candidates[0].target, found.candidates[0].member) == (
+        "EnergyConsumptionFromElectricity",
+        "RenewableEnergyMember",
+    )

@@ -50,6 +50,8 @@ _FIXED = str.maketrans(
         "º": " ",
     }
 )
+_LONGEST = 1500
+"""Characters of a question that are read: the patterns must not be kept busy by a text that is none."""
 _THOUSANDS = re.compile(r"(?<=\d)[ .,  ’'](?=\d{3}(?!\d))")
 _RANGE = re.compile(r"(?<=\b[123])\s*[-–]\s*(?=[123]\b)")
 _CO2 = re.compile(r"\bco\s*2\s*[- ]?\s*(?:e|eq|aq|aquivalent\w*|equivalent\w*|equ|equiv|äq)\b")
@@ -93,12 +95,12 @@ _CLAUSE = re.compile(r"(?<=[?;\n])|(?<=[.!])\s|\s[–—]\s")
 
 
 def worded(text: str) -> Wording:
-    """A question as the patterns read it; what it says it leaves out is gone."""
+    """A question as the patterns read it; what it says it leaves out is gone, and what goes beyond any question."""
     pieces: list[str] = []
     parts: list[tuple[int, Part]] = []
     asks: list[tuple[int, int]] = []
     length, began = 1, 1
-    for part, piece, ends_clause in _split(_without_left_out(text)):
+    for part, piece, ends_clause in _split(_without_left_out(text[:_LONGEST])):
         words = plain(piece)
         if words:
             length += len(words) + 1
