@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
@@ -273,6 +274,14 @@ def test_of_a_real_template_only_the_touched_sheet_changes(tmp_path: Path, name:
     back = tmp_path / "back.xlsx"
     back.write_bytes(content)
     assert cells(back).cell(sheet, 400, 40).value == Decimal("12.5")
+
+
+def test_answering_loads_no_heavy_library(tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "esgreport", "answer", str(form(tmp_path / "form.xlsx"))]
+    done = subprocess.run([*command, "--from", str(SAMPLE)], capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert "esgreport" in loaded
+    assert loaded & {"pandas", "scipy", "sklearn", "statsmodels", "weasyprint", "openpyxl", "xlsxwriter"} == set()
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
