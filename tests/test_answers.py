@@ -245,6 +245,14 @@ def test_the_year_asked_for_is_taken_from_the_earlier_report() -> None:
     assert given.evidence[0].file == "book-2024.xlsx"
 
 
+@pytest.mark.parametrize("around", [{"section": "Environmental data for 2024"}, {"guidance": "Geschäftsjahr 2024"}])
+def test_a_year_the_section_or_note_names_is_the_year_asked_for(around: dict[str, object]) -> None:
+    given = answered(question("Employees", **around), "NumberOfEmployees")  # type: ignore[arg-type]
+    assert given.why == "Asked for 2024; the figure is of the year ending 2025-12-31."
+    form = answered(question("Employees", section="ESG questionnaire 2026"), "NumberOfEmployees")
+    assert form.state is State.ANSWERED
+
+
 def test_a_base_year_stands_for_the_year_it_is_of() -> None:
     given = answered(question("Scope 1", unit="tCO2e", year=2020), "GrossScope1GreenhouseGasEmissions")
     assert (given.state, given.value) == (State.ANSWERED, Decimal(130))

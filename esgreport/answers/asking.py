@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from esgreport.answers.having import Held, held, held_fact
 from esgreport.answers.material import Material
 from esgreport.answers.units import AskedUnit, asked_unit
-from esgreport.definitions.answering import Answering, holds_words
+from esgreport.definitions.answering import Answering, folded, holds_words
 from esgreport.definitions.targets import OfFact, Target
 from esgreport.model import Filing
 from esgreport.questionnaire import Question
@@ -57,7 +57,15 @@ class Asking:
         if back:
             return self.material.filing.period.end.year - int(back[1] or 0)
         named = {int(found) for found in _YEAR.findall(self.question.text)}
-        return named.pop() if len(named) == 1 else None
+        return named.pop() if len(named) == 1 else None if named else self._year_around()
+
+    def _year_around(self) -> int | None:
+        """The year the note or the section of a question says its figures are of."""
+        for text in (self.question.guidance, self.question.section):
+            named = {int(found) for found in self.answering.year_named.findall(folded(text))}
+            if len(named) == 1:
+                return named.pop()
+        return None
 
     def filings(self) -> Iterator[Filing]:
         """The filings that are of the year asked for: the newest where none is."""

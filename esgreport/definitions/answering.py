@@ -70,6 +70,7 @@ class AnswerWords(Closed):
     year_before: WordsByLanguage
     like_nace: WordsByLanguage
     counting: WordsByLanguage
+    of_year: WordsByLanguage
 
 
 class Caution(Closed):
@@ -216,6 +217,12 @@ class Answering:
         return {
             text: unit for text, unit in known if len(text) > _SHORT and (unit.of != "number" or unit.symbol == "%")
         }
+
+    @cached_property
+    def year_named(self) -> re.Pattern[str]:
+        """How a text as `folded` leaves it names the year it is about: one of the words, then a year."""
+        words = sorted(folded(word) for texts in self.words.of_year.values() for word in texts)
+        return re.compile(rf"\b(?:{'|'.join(words)})\b(?: \w+)?(?: \w+)? ((?:19|20)\d\d)\b")
 
     @cached_property
     def own_units(self) -> Mapping[str, FormUnit]:
