@@ -32,6 +32,7 @@ class Finisher:
         """The questions, with identifiers that are unique on the sheet, which is in that language."""
         seen = Counter(draft.place for draft in drafts)
         made = [self._question(draft, self.languages.of_one(draft.text, language), seen) for draft in drafts]
+        made = _unique(made)
         known = {question.id for question in made}
         return [question if question.parent in known else replace(question, parent="") for question in made]
 
@@ -104,7 +105,7 @@ class Finisher:
         return self._closed(draft, draft.answer)
 
     def _closed(self, draft: Draft, answer: Position) -> WhyNot:
-        places = [choice.mark for choice in draft.choices if choice.mark] or [answer]
+        places = list(dict.fromkeys([answer, *(choice.mark for choice in draft.choices if choice.mark)]))
         if all(self.surface.cell(*place).formula for place in places):
             return "formula"
         if draft.is_shaded or all(self.surface.locked(*place) for place in places):
@@ -154,3 +155,14 @@ class Finisher:
             return None
         shown_as = number_format(code)
         return "date" if shown_as.is_date else "number" if any(sign in code for sign in "0#") else None
+
+
+def _unique(questions: Sequence[Question]) -> list[Question]:
+    """The questions, with a number behind an identifier that another has."""
+    seen = Counter[str]()
+    found = []
+    for question in questions:
+        seen[question.id] += 1
+        count = seen[question.id]
+        found.append(question if count == 1 else replace(question, id=f"{question.id} ({count})"))
+    return found

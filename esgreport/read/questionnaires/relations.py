@@ -3,14 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from esgreport.read.questionnaires.drafts import Draft
+from esgreport.read.questionnaires.drafts import Draft, Position
 from esgreport.read.questionnaires.words import Words
 
 _ITEM = re.compile(r"\s*(?:\(?[a-z]\)|[-–•·])\s")
 _PARTED = re.compile(r"(.+?)(?:[.\-_]?[a-z]\)?|[.\-_]\d+)$")
+
+
+def apart(blocks: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """The questions of a sheet by block, each once, and no two with the same cell for their answer.
+
+    Where two would have it, it is that of the one in its row, else of the first.
+    """
+    seen: set[tuple[Position, Position | None, str]] = set()
+    owners: dict[Position, Draft] = {}
+    found: list[list[Draft]] = []
+    for drafts in blocks:
+        once = [draft for draft in drafts if _is_new((draft.place, draft.answer, draft.text), seen)]
+        found.append(once)
+        for draft in once:
+            if draft.answer and owners.setdefault(draft.answer, draft).place[0] != draft.answer[0] == draft.place[0]:
+                owners[draft.answer] = draft
+    return [[_own(draft, owners) for draft in drafts] for drafts in found]
+
+
+def _is_new(key: tuple[Position, Position | None, str], seen: set[tuple[Position, Position | None, str]]) -> bool:
+    is_new = key not in seen
+    seen.add(key)
+    return is_new
+
+
+def _own(draft: Draft, owners: Mapping[Position, Draft]) -> Draft:
+    if draft.answer is None or owners[draft.answer] is draft:
+        return draft
+    return replace(draft, answer=None, choices=())
 
 
 def related(drafts: Iterable[Draft], words: Words) -> Iterator[Draft]:

@@ -18,7 +18,7 @@ from esgreport.read.questionnaires.heads import HeadFinder
 from esgreport.read.questionnaires.languages import Languages
 from esgreport.read.questionnaires.openings import Openings
 from esgreport.read.questionnaires.outcome import Finisher
-from esgreport.read.questionnaires.relations import related
+from esgreport.read.questionnaires.relations import apart, related
 from esgreport.read.questionnaires.surface import Surface
 from esgreport.read.questionnaires.tables import TableReader
 from esgreport.read.questionnaires.words import Words
@@ -93,7 +93,8 @@ class SheetReader:
 
     @cached_property
     def _read(self) -> list[tuple[Block, list[Draft]]]:
-        return [(block, list(related(self._drafts_of(block), self.words))) for block in self._blocks]
+        read = apart([self._drafts_of(block) for block in self._blocks])
+        return [(block, list(related(drafts, self.words))) for block, drafts in zip(self._blocks, read, strict=True)]
 
     def _drafts_of(self, block: Block) -> list[Draft]:
         if block.shape == "form":
