@@ -24,11 +24,12 @@ PLACES = re.compile(r"%\((\w+)\)s")
 
 
 def sentences() -> dict[str, str]:
-    """Every sentence of the room with its plural, from the source."""
+    """Every sentence of the room, and of what is put into the report beside it, with its plural, from the source."""
     found: dict[str, str] = {}
-    for path in sorted(Path(esgreport.compose.__file__).parent.glob("*.py")):
+    compose = Path(esgreport.compose.__file__).parent
+    for path in (*sorted(compose.glob("*.py")), compose.parent / "readership.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "say":
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "say":
                 texts = [argument.value for argument in node.args[:2] if isinstance(argument, ast.Constant)]
                 assert texts, f"{path.name}:{node.lineno}: the sentence must stand where it is said"
                 found[str(texts[0])] = str(texts[1]) if len(texts) > 1 else ""
