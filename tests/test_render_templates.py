@@ -25,6 +25,7 @@ from esgreport.render import design as looks
 from esgreport.render import html as pages
 from esgreport.render.design import Design, plain_design, restyled
 from esgreport.render.html import FILTERS, GLOBALS, NAMES, Sheet, context, render_html
+from esgreport.render.prose import Passage
 
 TEMPLATES = resources.folder("templates")
 README = TEMPLATES / "README.md"
@@ -45,7 +46,7 @@ def tree(path: Path) -> nodes.Template:
 def classes() -> list[type]:
     """Every dataclass a template can come to from what it is given, in the order it meets them."""
     known = {name: value for module in (nouns, model, looks, pages) for name, value in vars(module).items()}
-    waiting: list[object] = [nouns.Document, Design, Sheet]
+    waiting: list[object] = [nouns.Document, Design, Sheet, Passage]
     found: list[type] = []
     while waiting:
         current = waiting.pop(0)

@@ -19,6 +19,7 @@ from esgreport.render.design import Design, plain_design
 from esgreport.render.journey import draw_journey
 from esgreport.render.pages import environment, fault, policy, template_file, trusted
 from esgreport.render.portrait import draw_portrait
+from esgreport.render.prose import breakable, linked, passages
 from esgreport.render.tokens import painted_with
 from esgreport.texts import translator
 
@@ -26,11 +27,8 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
     from markupsafe import Markup
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\[\]()]+[^\s<>\"'`{}|\\^\[\]().,;:!?]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that stand for nothing a reader sees, and that HTML forbids."""
-_ENDLESS = re.compile(r"[^\s\u200b]{33,}")
-"""A word no column has room for; an e-mail address or a code is shorter and stays whole, so that it can be copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,30 +122,6 @@ def kind(block: Block) -> str:
     return type(block).__name__.lower()
 
 
-def paragraphs(text: str) -> list[list[Markup]]:
-    """A text as paragraphs of lines; an empty line parts paragraphs, and plain web addresses become links."""
-    blocks = re.split(r"\n(?:[ \t]*\n)+", text.replace("\r\n", "\n").replace("\r", "\n").strip())
-    return [[linked(line.strip()) for line in block.split("\n")] for block in blocks]
-
-
-def linked(text: str) -> Markup:
-    """A text, escaped, with its http and https addresses as links that tell the other side nothing."""
-    from markupsafe import Markup, escape
-
-    pieces, end = [], 0
-    for found in _ADDRESS.finditer(text):
-        pieces.append(escape(breakable(text[end : found.start()])))
-        link = Markup('<a class="out" href="{0}" rel="noopener noreferrer">{0}</a>')
-        pieces.append(link.format(found.group()))
-        end = found.end()
-    return Markup("").join([*pieces, escape(breakable(text[end:]))])
-
-
-def breakable(text: str) -> str:
-    """A text whose endless words may break at places set here: looking for such places makes a wide table very slow."""
-    return _ENDLESS.sub(lambda word: "\u200b".join(re.findall(".{1,16}", word.group())), text)
-
-
 def mixed_units(table: Table) -> frozenset[int]:
     """The places of the numeric columns whose cells have units of their own."""
     return frozenset(
@@ -185,7 +159,7 @@ def _portrait(document: Document, title: str) -> Markup:
 
 FILTERS = {
     "kind": kind,
-    "paragraphs": paragraphs,
+    "passages": passages,
     "linked": linked,
     "mixed_units": mixed_units,
     "breakable": breakable,
