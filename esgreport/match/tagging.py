@@ -19,11 +19,11 @@ OPEN, WHETHER = "open_question", "whether"
 """Tags of questions that begin with how, what, which; and of those that want a yes or a no."""
 _FIRST_WORDS = 4
 _SHORTEST = 2
-_NUMBERS = r"([123])(?:(?: (and|und|e|et|to|bis|a|plus|or|oder|ou|o|au))? (?:(?:scopes?|ambito|ambiti) )?([123]))?"
+_NUMBERS = r"([123])(?:(?: (and|und|e|et|to|bis|a|plus|or|oder|ou|o|au))? (?:(?:scopes?|ambito|ambiti|s) ?)?([123]))?"
 _SCOPES = re.compile(
-    r"(?<= )(?:scopes?|ambit[oi]|perimetres?|s) ?"
+    r"(?<= )(?<!esrs )(?:scopes?|ambit[oi]|perimetres?|s) ?"
     + _NUMBERS
-    + r"(?:(?: (?:and|und|e|et|plus|ou))? (?:scope )?([123]))?(?= )"
+    + r"(?:(?: (?:and|und|e|et|plus|ou))? (?:(?:scope|s) ?)?([123]))?(?= )"
 )
 
 
