@@ -313,6 +313,7 @@ CAUTIONED = [
     ("fr", "Consommation d’énergie par salarié", "per_something", ENERGY),
     ("de", "Energieverbrauch: Veränderung", "a_change", ENERGY),
     ("it", "Consumo di energia: obiettivo", "a_plan", ENERGY),
+    ("it", "Energia rinnovabile con garanzie di origine", "electricity_or_energy", "derived:renewable_energy_total"),
     ("de", "Gasverbrauch", "one_fuel", "EnergyConsumptionFromFuels = 10 utr:MWh"),
     ("fr", "Déchets : plastique", "one_kind_of_waste", "TotalWasteGeneratedMass = 10 utr:t"),
     ("it", "Acqua di pozzo", "one_source_of_water", "TotalAmountOfWaterWithdrawnFromAllSites = 10 utr:m3"),
@@ -330,7 +331,8 @@ CAUTIONED = [
 @pytest.mark.parametrize(("language", "text", "code", "table"), CAUTIONED)
 def test_each_caution_leaves_its_words_to_a_person(language: str, text: str, code: str, table: str) -> None:
     kind = "boolean" if table.endswith("yes") else "number"
-    given = answered(question(text, kind, language), table.partition(" ")[0], material(table))
+    held = material(FILED if table.startswith("derived:") else table)
+    given = answered(question(text, kind, language), table.partition(" ")[0], held)
     assert (given.state, given.why) == (State.NEEDS_REVIEW, DEFINITIONS.answering.cautions[code].reason["en"])
 
 
