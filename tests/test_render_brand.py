@@ -8,12 +8,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from fontTools.ttLib import TTFont
 from lxml import html as lxml_html
 from PIL import Image
 from render_document import draft_document, sample_document
 
 from esgreport import resources
+from esgreport.cli import main
 from esgreport.definitions.brand import load_brand
 from esgreport.errors import DefinitionError, RenderError
 from esgreport.render.design import branded_design, plain_design, restyled
@@ -287,3 +289,27 @@ def test_a_style_of_ones_own_comes_last_and_reaches_nowhere(tmp_path: Path) -> N
         (tmp_path / "style.css").write_text(bad, encoding="utf-8")
         with pytest.raises(RenderError, match=r"style\.css:2: .* is not taken"):
             restyled(plain_design(), tmp_path)
+
+
+# ── the commands ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_brand_to_fill_in_is_written_once_and_not_over_one_that_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "brand.toml"
+    assert CliRunner().invoke(main, ["init", "--brand", str(path)]).exit_code == 0
+    assert path.read_bytes() == (resources.folder("templates") / "brand.toml").read_bytes()
+    assert CliRunner().invoke(main, ["init", "--brand", str(path)]).exit_code == 2
+
+
+def test_a_brand_or_a_style_of_no_use_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(b"no workbook")
+    bad = brand(tmp_path, "\n[colours]\nink-2 = '#BBBBBB'")
+    run = CliRunner().invoke(main, ["build", str(book), "--brand", str(bad), "-o", str(tmp_path / "out")])
+    assert run.exit_code == 3
+    assert f"{bad}:3: ink-2 #BBBBBB on paper #FFFFFF" in run.stderr
+    (tmp_path / "style.css").write_text("@import 'x'", encoding="utf-8")
+    run = CliRunner().invoke(main, ["build", str(book), "--templates", str(tmp_path), "-o", str(tmp_path / "out")])
+    assert run.exit_code == 5
+    assert "style.css:1: @import 'x' is not taken" in run.stderr
+    assert not (tmp_path / "out").exists()
