@@ -6,6 +6,7 @@ import ast
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 from asked import FILED, answered, answers, match, material, options, question, questionnaire
@@ -649,6 +650,14 @@ def test_unit_and_remark_go_where_the_form_has_cells_for_them() -> None:
     asked = question("Energy", unit_place=Place("Q", 1, 4), comment=Place("Q", 1, 5))
     given = answers(asked, match("TotalEnergyConsumption")).answers
     assert [write.value for write in written(given, DEFINITIONS)[1]] == [Decimal("2412.5"), "MWh", "MWh. 2025."]
+
+
+@pytest.mark.parametrize("text", ["1 " * 15_000, "(" * 16_000, "(a) " * 8_000, "in " * 8_000, " – " * 10_000])
+def test_a_question_made_to_take_long_does_not(text: str) -> None:
+    asked = question(text, "choice", options=options(text, f"{text}x"))
+    start = process_time()
+    assert answered(asked, "NumberOfEmployees").state is State.NEEDS_REVIEW
+    assert process_time() - start < 3
 
 
 # ── words ──

@@ -28,6 +28,8 @@ _AND_MORE = re.compile(
     rf"^\W*({_NUMBER})\s*(?:\+|and more|or more|und mehr|oder mehr|e oltre|o più|et plus)\D*$", re.IGNORECASE
 )
 _SCALED = re.compile(r"\b(mio|mln|million\w*|milioni|k|tsd|mrd|thousand)\b|[€$£]", re.IGNORECASE)
+_LONGEST_RANGE = 60
+"""Characters of a text that may be a range; a longer one is none, and would only take long to look at."""
 _OR_EQUAL = re.compile(r"^\W*(?:≤|<=|≥|>=|up to|bis|ab|fino a|jusqu)", re.IGNORECASE)
 
 
@@ -52,7 +54,7 @@ def option_for_number(options: Sequence[Option], value: Decimal, *, percent: boo
 
 
 def _holds(text: str, value: Decimal) -> bool:
-    if _SCALED.search(text):
+    if len(text) > _LONGEST_RANGE or _SCALED.search(text):
         return False
     if match := _RANGE.match(text):
         low, high = _numbers(match[1], match[2])
