@@ -15,7 +15,7 @@ from esgreport.cli_answer import answer, ledger_command
 from esgreport.cli_cx import cx, propose_map
 from esgreport.cli_design import design_of, design_options, open_report, write_brand
 from esgreport.cli_law import explain, readiness
-from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
+from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, message_of, say
 from esgreport.cli_preview import preview
 from esgreport.cli_scorecard import scorecard
 from esgreport.cli_verify import SIGN, key_of, verify
@@ -195,6 +195,12 @@ def check(
     help="Who the report is for: customer, public, capped (no more than the value chain cap lets customers ask), full"
     " (for yourselves), or a file that says what your readers do not see.",
 )
+@click.option(
+    "--message",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    callback=message_of,
+    help="A text file with what you say to your readers before the figures; Markdown is understood.",
+)
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @design_options
 @SIGN
@@ -208,6 +214,7 @@ def build(
     edition: str | None,
     lang: str | None,
     audience: str,
+    message: str,
     draft: bool,
     looks: Looks,
     sign: Path | None,
@@ -234,12 +241,10 @@ def build(
     checked, customers = pipeline.with_customers(checked, given.customers, definitions, language, tell)
     if not draft:
         _refuse_errors(checked.findings, pipeline.disclosure_titles(definitions, language), language)
-    options = pipeline.BuildOptions(language, readers, draft, tell, customers, design, key)
+    options = pipeline.BuildOptions(language, readers, draft, tell, customers, design, key, message)
     files = pipeline.build(checked, definitions, wanted, options)
-    _hand_over(output, files, tell)
+    _hand_over(output, files, tell, show=show)
     tell(_summary(checked.findings, given.figures))
-    if show:
-        open_report(output, files)
 
 
 def _given(workbooks: Sequence[Path], definitions: Definitions) -> Given:
@@ -252,13 +257,15 @@ def _given(workbooks: Sequence[Path], definitions: Definitions) -> Given:
     return given
 
 
-def _hand_over(output: Path, files: Mapping[str, bytes], tell: Progress) -> None:
-    """Write what was built, and say how much it is."""
+def _hand_over(output: Path, files: Mapping[str, bytes], tell: Progress, *, show: bool) -> None:
+    """Write what was built, say how much it is, and open it where that was asked for."""
     from esgreport.output import write_files
 
     write_files(output, files)
     for name, content in files.items():
         tell(f"  {output / name}  {len(content) / 1000:,.0f} kB")
+    if show:
+        open_report(output, files)
 
 
 def _summary(findings: Sequence[Finding], workbooks: Sequence[Path]) -> str:

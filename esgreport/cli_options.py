@@ -47,3 +47,19 @@ def language_of(lang: str | None, reading: Reading) -> str:
     """The language asked for, else the workbook's where we speak it, else English."""
     own = reading.filing.language
     return lang or (own if own in languages() else "en")
+
+
+_LONGEST_MESSAGE = 100_000
+
+
+def message_of(_context: click.Context, _option: click.Parameter, path: Path | None) -> str:
+    """The text in the file of `--message`; empty where there is none. Errors: UsageError where it is no such text."""
+    if path is None:
+        return ""
+    try:
+        text = path.read_bytes()[: _LONGEST_MESSAGE + 1].decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise click.UsageError(f"{path} cannot be read as a text. Save it as plain text, in UTF-8.") from None
+    if len(text) > _LONGEST_MESSAGE:
+        raise click.UsageError(f"{path} is too long for a message: {_LONGEST_MESSAGE:,} characters at most.")
+    return text

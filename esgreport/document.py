@@ -28,6 +28,10 @@ class Provenance:
     computed_from: tuple[str, ...] = ()
     """Anchors of the facts a measured value was computed from, with `formula` in words."""
     formula: str = ""
+    printed: str = ""
+    """Where it stands on paper: the anchor of the line it shares with others of its kind; empty: a line of its own."""
+    place: str = ""
+    """What that line says of where they come from: tables and rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Figure:
     """Shown because a row needs a cell here, yet nothing was reported: a dash, never a nought."""
     remark: str = ""
     """What is said under it in small letters: how far it carries, why it is withheld."""
+    letters: tuple[str, ...] = ()
+    """Letters of the notes under its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
     paragraph: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Notes under it, by the letter cells refer to them with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +179,8 @@ class Estimate:
     """The value as text in the reader's language; `interval_shown` are the ends."""
     interval_shown: tuple[str, str] | None = None
     faint: bool = False
+    facts: tuple[str, ...] = ()
+    """Anchors of the facts behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,5 +309,7 @@ class Document:
     methods: Section | None = None
     appendices: tuple[Section, ...] = ()
     """What stands after the methods for who wants to check figures of a kind: their definitions, formulas, sources."""
+    message: Section | None = None
+    """What the undertaking says to its readers before the figures, in its own words."""
     comparatives: Section | None = None
     """Which earlier years are shown, what makes them hard to compare, what was restated; None for one year alone."""

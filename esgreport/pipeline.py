@@ -163,7 +163,7 @@ def compose(checked: Reading, told: Told, definitions: Definitions, options: Bui
     edition: CustomerEdition = "full" if readers.customers == "full" else "customer"
     customers = None if readers.customers == "none" else options.customers
     named = in_language(readers.label, language)
-    how = ReportOptions(language, options.draft, statuses, customers, edition, told, named)
+    how = ReportOptions(language, options.draft, statuses, customers, edition, told, named, options.message)
     return compose_report(told.filing, measured, checked.findings, definitions, how)
 
 
@@ -245,6 +245,8 @@ class BuildOptions:
     design: Design | None = None
     key: Key | None = None
     """What to seal the PDF with."""
+    message: str = ""
+    """What the undertaking says to the readers before the figures; Markdown is understood."""
 
 
 def _sealed(pdf: bytes, options: BuildOptions) -> bytes:

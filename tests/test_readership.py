@@ -93,3 +93,28 @@ def test_an_audience_there_is_not_is_refused_before_anything_is_built(workbook: 
     assert done.exit_code == 3
     assert "There is no audience 'everyone'" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_message_stands_before_the_figures_as_it_was_written(workbook: Path, tmp_path: Path) -> None:
+    text = tmp_path / "message.md"
+    text.write_text(
+        "Dear readers,\n\nwe **halved** our emissions:\n\n- heat\n- trucks\n\n<b>Anna</b>", encoding="utf-8"
+    )
+    done = CliRunner().invoke(
+        main, ["build", str(workbook), "-o", str(tmp_path / "r"), "--message", str(text), "--formats", "html"]
+    )
+    assert done.exit_code == 0
+    page = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
+    assert page.index('id="at-a-glance"') < page.index('id="message"') < page.index('id="about"')
+    assert "<p>we <strong>halved</strong> our emissions:</p>" in page
+    assert "<li>trucks</li>" in page
+    assert "&lt;b&gt;Anna&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe\x00d", "in UTF-8"), (b"a" * 100_001, "too long")])
+def test_a_message_that_is_no_text_is_refused(workbook: Path, tmp_path: Path, content: bytes, said: str) -> None:
+    text = tmp_path / "message.md"
+    text.write_bytes(content)
+    done = CliRunner().invoke(main, ["build", str(workbook), "-o", str(tmp_path / "r"), "--message", str(text)])
+    assert done.exit_code == 2
+    assert said in done.stderr

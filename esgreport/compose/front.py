@@ -12,7 +12,7 @@ from esgreport.compose.withheld import said_of_audience
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import in_a_line
 from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
-from esgreport.document import Answer, Answers, Block, Figure, KeyFigure, KeyFigures, Note, Section
+from esgreport.document import Answer, Answers, Block, Figure, KeyFigure, KeyFigures, Narrative, Note, Section
 from esgreport.model import Fact, Filing
 
 
@@ -96,6 +96,13 @@ def _section_of(writer: Writer, fact: Fact, sections: frozenset[str]) -> str:
     metric = writer.metric(fact)
     code = metric.disclosure if metric else home(writer, fact.concept)
     return code.lower() if code.lower() in sections else ""
+
+
+def message(writer: Writer, text: str) -> Section | None:
+    """What the undertaking says before the figures, in its own words; None where it says nothing."""
+    if not text.strip():
+        return None
+    return Section(id="message", title=writer.say("Message"), blocks=(Narrative("message-text", "", text.strip()),))
 
 
 # ── about this report ──

@@ -30,7 +30,7 @@ class ReportOptions:
 
     `statuses` say what became of each disclosure and datapoint under the edition, for the content index. `customers`
     are the figures on customers, where there are any, and `audience` the readers they are told to. `told` is what those
-    readers are not shown of the rest, `readers` what they are called.
+    readers are not shown of the rest, `readers` what they are called. `message` is what the undertaking says to them.
     """
 
     language: str = "en"
@@ -40,6 +40,7 @@ class ReportOptions:
     audience: Audience = "customer"
     told: Told | None = None
     readers: str = ""
+    message: str = ""
 
 
 def compose_report(
@@ -79,6 +80,7 @@ def compose_report(
         draft=options.draft,
         methods=methods(writer, findings),
         appendices=told.appendices,
+        message=front.message(writer, options.message),
         comparatives=years,
     )
 
