@@ -287,6 +287,15 @@ def test_notes_on_cells_are_guidance(tmp_path: Path) -> None:
     assert reading(TREE, tmp_path).questions[-1].guidance == "All sites of the group, also rented ones."
 
 
+def test_a_sentence_below_a_question_is_its_guidance(tmp_path: Path) -> None:
+    found = reading(ALL["Z01 questions and answers with a helper row in italics under each question"], tmp_path)
+    assert [question.guidance for question in found.questions] == [
+        "A target approved by the board counts.",
+        "Include guarantees of origin.",
+        "Physical and transition risks.",
+    ]
+
+
 def test_options_are_marked_as_the_head_says(tmp_path: Path) -> None:
     found = reading(ALL["L01 options below the question, marks in a column of their own"], tmp_path)
     assert [option.writes for option in found.questions[0].options] == ["yes"] * 4

@@ -87,7 +87,13 @@ class Finisher:
 
     def _offered(self, answer: Position | None) -> tuple[Choice, ...]:
         offered = self.surface.offered(*answer) if answer else ()
-        return tuple(Choice(text) for text in offered if not self.words.is_placeholder(text) or self.words.tick(text))
+        return tuple(Choice(text) for text in offered if self._is_offer(text))
+
+    def _is_offer(self, text: str) -> bool:
+        """Whether an entry of a drop-down is an answer; stars are, `please select` is none."""
+        if not any(sign.isalnum() for sign in text):
+            return text.strip(" .…-–—_") != ""
+        return not self.words.is_placeholder(text) or self.words.tick(text) is not None
 
     def _drawn(self, draft: Draft) -> tuple[Choice, ...]:
         """The words beside boxes that are drawn in the answer cell, or behind the question in its own."""

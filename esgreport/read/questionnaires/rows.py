@@ -13,6 +13,7 @@ from esgreport.read.questionnaires.words import Words
 
 _LEAST = 2.5
 """From here on, what speaks for a section outweighs what speaks for a question."""
+_SHORT_SENTENCE = 12
 _SUBORDINATE = re.compile(r"\s*(?:\(?[a-z][).]|[-–•·>→]|i{1,3}[).])\s*", re.IGNORECASE)
 _NUMBERED = re.compile(r"[A-Z]{0,4}[\s.-]?\d+(?:[.\-_]\d+)*[a-z]?[.)]?|[IVX]+\.?|[A-Za-z][.)]?")
 
@@ -199,6 +200,8 @@ class Rows:
 
     def is_lead(self, row: int, text: str) -> bool:
         """Whether a text only leads to those below: it ends in a colon and its answer cell is greyed out or missing."""
+        if self._has_units_only_below(row):
+            return True
         if not text.endswith(":") or not self.putting:
             return False
         merged = all(self.surface.anchor(row, column)[1] < column for column in self.putting)
@@ -206,4 +209,22 @@ class Rows:
 
     def is_below_lead(self, row: int, text: str) -> bool:
         """Whether a row goes on with the lead above: it has no number of its own, or begins as parts do."""
-        return not self.number(row) or _SUBORDINATE.match(text) is not None or self.words.is_part(text)
+        return not self.number(row) or self._is_subordinate(row) or self.words.is_part(text)
+
+    def _is_subordinate(self, row: int) -> bool:
+        number, text = self.number(row), self.surface.text(row, self.question)
+        return _SUBORDINATE.match(text) is not None or (number.endswith(")") and _SUBORDINATE.match(number) is not None)
+
+    def _has_units_only_below(self, row: int) -> bool:
+        """Whether a row without a unit stands over parts, such as a) and b), that have one."""
+        unit = self.block.one("unit")
+        text = self.surface.text(row, self.question)
+        if not unit or self.surface.text(row, unit) or self._is_subordinate(row) or text.endswith("?"):
+            return False
+        below = next((each for each in self.all if each > row), 0)
+        return bool(below) and self._is_subordinate(below) and bool(self.surface.text(below, unit))
+
+    def is_note(self, row: int, text: str) -> bool:
+        """Whether a text below a question explains it: a sentence without a number or a place for an answer."""
+        is_sentence = text.endswith(".") and len(text) > _SHORT_SENTENCE and not self.number(row)
+        return is_sentence and not self._other_texts(row) and not self.surface.look(row, self.question).bold

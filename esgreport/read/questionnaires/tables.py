@@ -36,6 +36,9 @@ class TableReader:
             text = self.surface.text(row, self._question)
             if (text and text_at == (row, self._question)) or (text and text_at[0] == row):
                 if self._of.is_section(row):
+                    if found and self._of.is_note(row, text):
+                        found[-1] = replace(found[-1], guidance=" ".join((found[-1].guidance, text)).strip())
+                        continue
                     section, lead = text, ""
                     continue
                 if self._of.is_lead(row, text):
