@@ -77,6 +77,7 @@ class Question:
     writable: bool = True
     """Whether the answer may be written: False for an example, a formula, a locked or a filled cell; `why_not` says."""
     why_not: str = ""
+    """A word: `no_answer_cell`, `example`, `formula`, `locked`, `filled`, `shaded`, `boxes_in_text`, `signature`."""
 
 
 @dataclass(frozen=True, slots=True)
