@@ -139,14 +139,15 @@ class Topic(Closed):
 class JoinRules(Closed):
     """How customers and sustainability are joined.
 
-    `done` and `said` are codes of what a customer does and says that are signs of risk; `outcomes` those of requests
-    that went wrong. `figures` are figures of the values panel that are told as sentences. `touchpoint` is the kind of
-    touchpoint that is communication on sustainability.
+    `done`, `said` and `signals` are codes of what a customer does, says and shows that are signs of risk; `outcomes`
+    those of requests that went wrong, `open_outcomes` of those that wait. `figures` are figures of the values panel
+    that are told as sentences. `touchpoint` is the kind of touchpoint that is communication on sustainability.
     """
 
     topics: list[Topic]
     done: list[str]
     said: list[str]
+    signals: list[str]
     outcomes: list[str]
     open_outcomes: list[str]
     figures: list[str]

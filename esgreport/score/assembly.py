@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from esgreport.score.actions import next_actions, past_actions
+from esgreport.score.join import at_risk, linked, waiting_in_words, wanted
 from esgreport.score.material import Case
 from esgreport.score.message import message_of, subtitle_of
+from esgreport.score.method import method_of
+from esgreport.score.requests import Requests
 from esgreport.score.rows import made
 from esgreport.score.scores import scores_of
 from esgreport.scorecard import Scorecard
@@ -16,23 +20,24 @@ def scorecard(case: Case) -> Scorecard:
     order = [group.id for group in case.definition.groups]
     plans = sorted(case.definition.rows, key=lambda row: order.index(row.group))
     rows = [made(plan, case) for plan in plans]
-    entity = _entity(case)
+    requests, entity = Requests(case), _entity(case)
+    demands, accounts = wanted(requests), at_risk(requests)
     return Scorecard(
         entity=entity,
         period=case.period,
         language=case.language,
-        message=message_of(rows, "", case),
+        message=message_of(rows, waiting_in_words(requests), case),
         subtitle=subtitle_of(entity, case),
         groups=tuple((group.id, case.say.text(group.label)) for group in case.definition.groups),
         rows=tuple(each.row for each in rows),
         scores=scores_of(rows, case),
-        demands=(),
-        accounts=(),
-        linked=(),
-        actions=(),
-        past_actions=(),
+        demands=tuple(each.demand for each in demands),
+        accounts=accounts,
+        linked=linked(case),
+        actions=next_actions(rows, demands, accounts, requests),
+        past_actions=past_actions(case),
         lacking=tuple(_lacking(case)),
-        method=(),
+        method=method_of(rows, case),
         files=tuple(_files(case)),
     )
 
