@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from esgreport.cli_design import design_of, design_options
 from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
 
 if TYPE_CHECKING:
+    from http.server import ThreadingHTTPServer
+
     from esgreport.definitions import Definitions
     from esgreport.pipeline import Looks
 
