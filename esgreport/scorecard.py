@@ -125,6 +125,8 @@ class SubScore:
     parts: tuple[tuple[str, str, float, float | None], ...]
     missing_weight: float
     words: str
+    bands: Bands | None = None
+    """The bounds of its light, of 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +206,7 @@ class Scorecard:
     method: tuple[tuple[str, str], ...]
     files: tuple[tuple[str, str], ...] = ()
     """Pairs of file and SHA-256."""
+    customer_groups: tuple[str, ...] = ("customers", "loyalty", "service")
+    """The groups that are about customers; the others are about sustainability."""
+    currency: str = ""
+    """What revenue is in."""
