@@ -1,4 +1,4 @@
-"""The marks of the scorecard as SVG: bullet graphs, sparklines, signs of state; every bar begins at zero."""
+"""The marks of the scorecard as SVG: bullet graphs, sparklines, signs of state; every bar begins at zero.
 
 Bullet graphs follow Stephen Few's specification (2013): bands as shades of grey, a bar for the figure, a line for the
 target. Colours are attributes for paper and classes for screens; shape says the same as colour.
