@@ -102,7 +102,7 @@ class AskedUnit:
 
 def asked_unit(question: Question, answering: Answering) -> AskedUnit | None:
     """The unit of the question's own cell, else one its text names; None where it names none."""
-    if question.unit.strip():
+    if any(sign.isalnum() or sign in "%‰€$£" for sign in question.unit):  # "#" or "–" names none
         return AskedUnit(question.unit, measure_of(question.unit, answering))
     for text in _named_in(question.text):
         found = measure_of(text, answering)
