@@ -269,14 +269,21 @@ def test_a_branded_report_is_a_sound_pdf_and_the_same_each_time(tmp_path: Path) 
     assert first == render_pdf(render_html(document, made), document)
 
 
-@pytest.mark.parametrize(("page", "size"), [("a4", (595, 842)), ("letter", (612, 792))])
-def test_paper_is_as_large_as_asked_for(page: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("theme", "page", "size"),
+    [("plain", "a4", (595, 842)), ("plain", "letter", (612, 792)), ("editorial", "letter", (612, 792))],
+)
+def test_paper_is_as_large_as_asked_for_and_the_cover_is_one_whole_page(
+    theme: str, page: str, size: tuple[int, int]
+) -> None:
     from pypdf import PdfReader
 
     document = sample_document()
-    reader = PdfReader(BytesIO(render_pdf(render_html(document, plain_design("plain", page)), document)))
+    reader = PdfReader(BytesIO(render_pdf(render_html(document, plain_design(theme, page)), document)))
     box = reader.pages[1].mediabox
     assert (round(box.width), round(box.height)) == size
+    assert {"B1", "B11"} <= set(reader.pages[0].extract_text().split())  # the foot of its picture
+    assert "Contents" in reader.pages[1].extract_text()
 
 
 # ── templates of one's own ───────────────────────────────────────────────────────────────────────────────────
