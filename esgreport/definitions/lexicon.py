@@ -86,7 +86,7 @@ class Gate:
     """
 
     code: str
-    when: Literal["", "nothing", "unit"] = ""
+    when: Literal["", "nothing", "unit", "kind"] = ""
     needs: list[str] = field(default_factory=list)
     never: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)

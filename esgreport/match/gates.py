@@ -18,6 +18,8 @@ def _closes(gate: Gate, scales: Scales, weighed: Weighed) -> bool:
         return False
     if gate.when == "nothing" and not outside(scales.lexicon, weighed.hits, weighed.fitting.get(target)):
         return False
+    if gate.when == "kind" and not _unlike_kind(scales, weighed, target):
+        return False
     if gate.when == "unit" and not _unlike_unit(scales, weighed, target):
         return False
     needed = all(any(_said(tag, weighed.hits) for tag in group.split("/")) for group in gate.needs)
@@ -28,6 +30,14 @@ def _unlike_unit(scales: Scales, weighed: Weighed, target: str) -> bool:
     asked = weighed.cues.measure
     expected = scales.expected[target] if target else None
     return bool(asked) and expected is not None and expected.kind == "number" and asked != expected.measure
+
+
+def _unlike_kind(scales: Scales, weighed: Weighed, target: str) -> bool:
+    """Whether yes or no is asked for and a figure is held, or the form itself wants a number and none is held."""
+    have = scales.expected[target].kind if target else ""
+    if weighed.cues.kind == "boolean":
+        return have in {"number", "date"}
+    return weighed.cues.kind == "number" and weighed.cues.certain and have not in {"number", "date", ""}
 
 
 def _said(tag: str, hits: Hits) -> bool:
