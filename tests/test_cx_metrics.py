@@ -484,6 +484,9 @@ def test_tickets_still_open_are_not_left_out_of_the_median() -> None:
     found = measured(tables(tickets=tickets([1, 1, 1, 1, 10, 10, None, None, None, None])))
     assert of(found, "full_solution_median").value == 10
     assert "4 still open" in of(found, "full_solution_median").reason
+    mean = of(found, "full_solution_mean")
+    assert mean.n == 6
+    assert "4 still open are not in the mean" in mean.reason
     assert of(found, "full_solution_p90").status is Status.ABSENT
     assert "Not reached" in of(found, "full_solution_p90").reason
     assert of(found, "resolution_rate").value == 0.6

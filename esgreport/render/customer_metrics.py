@@ -148,7 +148,7 @@ class _Table:
     def _member(self, dimension: str, member: str) -> str:
         """The member as people call it; that of a number (months, a rate) with its dimension."""
         if member.replace(".", "").isdecimal():
-            return f"{self._dimension(dimension)} {member}"
+            return f"{self._dimension(dimension)} {self._bare(member)}"
         if member in self.definitions.cx_metrics.columns:
             return f"{self._dimension(dimension)}: {self._column(member)}"
         values = (value for each in self._lists_of(dimension) for value in each.values)
@@ -156,11 +156,18 @@ class _Table:
         label = in_language(found.labels, self.language) if found else member
         return f"{self._dimension(dimension)}: {label}" if dimension == "direction" else label
 
+    def _bare(self, member: str) -> str:
+        """A rate as the language writes it; a whole number, such as a year, as it is."""
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(float(member), locale=self.language)) if "." in member else member
+
     def _lists_of(self, dimension: str) -> Iterator[ValueList]:
-        """The lists of values of all columns of that name."""
-        tables = self.definitions.cx.tables.values()
-        columns = (table.by_name[dimension] for table in tables if dimension in table.by_name)
-        yield from (values for column in columns if (values := self.definitions.cx.values_of(column)))
+        """The lists of values of all columns of that name, and the list called after the dimension."""
+        customer = self.definitions.cx
+        columns = (table.by_name[dimension] for table in customer.tables.values() if dimension in table.by_name)
+        lists = (*(customer.values_of(column) for column in columns), customer.lists.get(f"{dimension}s"))
+        yield from (values for values in lists if values)
 
     def _dimension(self, name: str) -> str:
         known = self.definitions.cx_metrics.dimensions.get(name)

@@ -33,6 +33,7 @@ from esgreport.measure.customers.answers import findings_of_questions
 from esgreport.measure.customers.benchmarks import with_benchmarks
 from esgreport.measure.customers.customers import Customers
 from esgreport.measure.customers.disclosure import disclosure_control
+from esgreport.measure.customers.entry import findings_of_entry
 from esgreport.measure.customers.kinds import OF_KIND
 from esgreport.measure.customers.ticket_scores import findings_of_tickets, with_ticket_scores
 from esgreport.measure.customers.wording import Wording
@@ -61,6 +62,7 @@ def measure_customers(
     )
     wording = Wording(metrics, customers.tables, language)
     found = (
+        *findings_of_entry(tables, definitions, language),
         *findings_of_questions(customers, definitions, language),
         *findings_of_tickets(tables, definitions, language),
     )

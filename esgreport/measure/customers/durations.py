@@ -31,7 +31,6 @@ class _Timed:
 
     lives: Lifetimes
     rows: Ints
-    reasons: tuple[Reason, ...] = ()
 
 
 def duration(metric: Duration, customers: Customers) -> Iterator[Figure]:
@@ -52,7 +51,7 @@ def duration(metric: Duration, customers: Customers) -> Iterator[Figure]:
             members,
             customers.period,
             _methods(metric, len(lives.time)),
-            (*timed.reasons, *reasons),
+            (*_unfinished(metric, lives), *reasons),
             (metric.table,),
             broken_down=dimension,
             weak=len(np.unique(lives.accounts)) < _FEW_ACCOUNTS,
@@ -86,9 +85,13 @@ def _timed(metric: Duration, chosen: Chosen, customers: Customers) -> _Timed | R
             return Refused(because("no_business_hours"))
     kept = ~np.isnan(hours) & (hours >= 0) & ~np.isnat(begin)
     lives = Lifetimes(hours[kept], ended[kept], chosen.accounts_now[kept])
-    unfinished = int((~ended[kept]).sum())
-    reasons = (because("still_open", open=unfinished),) if unfinished else ()
-    return _Timed(lives, chosen.now[kept], reasons)
+    return _Timed(lives, chosen.now[kept])
+
+
+def _unfinished(metric: Duration, lives: Lifetimes) -> tuple[Reason, ...]:
+    """How many are still open, and whether the figure counts them: a mean of the finished cannot."""
+    count = int((~lives.ended).sum())
+    return (because("open_left_out" if metric.statistic == "mean" else "still_open", open=count),) if count else ()
 
 
 def last_moment(customers: Customers, table: str) -> np.datetime64:

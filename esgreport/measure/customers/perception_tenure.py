@@ -27,7 +27,7 @@ def staying(desk: Desk) -> Iterator[Figure]:
     if made is None:
         why = (because("no_perception"),)
         yield Figure("perception_stays", None, reasons=why, tables=_TABLES)
-        yield Figure("perception_tenure_test", None, reasons=(because("one_group"),), tables=_TABLES)
+        yield Figure("perception_tenure_test", None, reasons=why, tables=_TABLES)
         return
     lives, groups = made
     for group in np.unique(groups):

@@ -79,6 +79,8 @@ def _prices(desk: Desk) -> tuple[Figure, ...]:
     )
     chosen &= contracts["due_for_renewal"].notna()
     rows = contracts[chosen]
+    if not len(rows):
+        return (Figure("perception_price", None, reasons=(because("no_price_rises"),), tables=("contracts",)),)
     if not (rows["renewed"] == "no").any():
         # Rises are on record only where they were taken: a share of them would always be all.
         return (Figure("perception_price", None, reasons=(because("rises_only_taken"),), tables=("contracts",)),)
