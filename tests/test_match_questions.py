@@ -23,8 +23,8 @@ DEFINITIONS = load()
 FILL_AT = 0.85
 LEAST_RIGHT = {
     "tune": {"en": 0.95, "it": 0.95, "de": 0.95, "fr": 0.95},
-    "calibrate": {"en": 0.91, "it": 0.93, "de": 0.90, "fr": 0.87},
-    "held": {"en": 0.81, "it": 0.77, "de": 0.82, "fr": 0.82},
+    "calibrate": {"en": 0.93, "it": 0.93, "de": 0.90, "fr": 0.89},
+    "held": {"en": 0.82, "it": 0.76, "de": 0.83, "fr": 0.82},
 }
 
 
@@ -60,7 +60,7 @@ def test_the_right_target_comes_first(kind: str, language: str) -> None:
     assert measured(questions(kind, language)).right >= LEAST_RIGHT[kind][language]
 
 
-@pytest.mark.parametrize(("kind", "precise", "filled"), [("calibrate", 0.94, 0.58), ("held", 0.91, 0.44)])
+@pytest.mark.parametrize(("kind", "precise", "filled"), [("calibrate", 0.945, 0.59), ("held", 0.935, 0.46)])
 def test_what_is_filled_without_a_person_is_right(kind: str, precise: float, filled: float) -> None:
     found = measured([each for language in LANGUAGES for each in questions(kind, language)])
     assert found.precise >= precise
