@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from esgreport.customers import measured, read_customers
 from esgreport.definitions import Definitions
 from esgreport.model import Filing, Finding, Period, Progress
-from esgreport.score import Case, Customers, Sustainability, scorecard
+from esgreport.score import Case, Customers, Sustainability, scorecard, with_sheet
 from esgreport.scorecard import Scorecard
 
 if TYPE_CHECKING:
@@ -54,9 +54,14 @@ def made(
 
     folder = definitions.folder / "scorecards"
     definition = load_scorecard(options.definition or folder / "default.yaml", definitions)
-    given, findings = _customers(customers, definitions, options)
+    words = load_words(folder)
+    reading = read_customers(customers, definitions, options.language) if customers else None
+    if reading:
+        table = reading.tables.tables["scorecard"]
+        definition = with_sheet(definition, table, definitions, words["bands_own"])
+    given, findings = _customers(reading, definitions, options)
     sides = (_sustainability(filing, definitions, options), given)
-    return scorecard(Case(*sides, definition, definitions, Say(options.language, load_words(folder)))), findings
+    return scorecard(Case(*sides, definition, definitions, Say(options.language, words))), findings
 
 
 def _sustainability(
@@ -73,12 +78,14 @@ def _sustainability(
 
 
 def _customers(
-    paths: Sequence[Path], definitions: Definitions, options: ScorecardOptions
+    reading: CustomerReading | None, definitions: Definitions, options: ScorecardOptions
 ) -> tuple[Customers | None, tuple[Finding, ...]]:
-    if not paths:
+    """What is measured of customers; None where the files have no more than the sheet Scorecard."""
+    if reading is None:
         return None, ()
-    options.progress(f"Measuring customers from {', '.join(path.name for path in paths)}")
-    reading = read_customers(paths, definitions, options.language)
+    if not any(table.given for name, table in reading.tables.tables.items() if name != "scorecard"):
+        return None, reading.findings
+    options.progress("Measuring customers")
     found = measured(reading, definitions, options.language, _BY)
     period = next((metric.period for metric in found.metrics if metric.period and metric.period.start), None)
     periods = [(period, found.metrics)] if period else []

@@ -117,7 +117,7 @@ def without(*names: str) -> Filing:
     [((0.71, 0.85), Light.WATCH), ((0.82, 0.9), Light.GOOD), ((0.5, 0.6), Light.BAD), ((0.63, 0.88), Light.UNSURE)],
 )
 def test_the_light_is_uncertain_where_the_interval_crosses_a_bound(interval: tuple[float, float], light: Light) -> None:
-    """Target 0.8, to watch from 0.72 (a tenth of the way to nought)."""
+    """Target 0.8, to watch from 0.72 (missed by a tenth)."""
     inside = {Light.WATCH: (0.73, 0.79)}.get(light, interval)
     found = satisfied(0.8, figure("customer_satisfaction", sum(inside) / 2, inside))
     assert found.light is light

@@ -30,6 +30,7 @@ ColumnType = Literal[
     "number",
     "money",
     "share",
+    "quantity",
     "boolean",
     "date",
     "datetime",
@@ -38,7 +39,7 @@ ColumnType = Literal[
 
 `id` names the row, or a person no table lists; `reference` names a row of another table; `list` is several texts with
 `; ` between them; `period` is `2025`, `2025-Q1` or `2025-03`; `money` is in the currency of the settings; `share` is a
-fraction (0.25 is 25 %).
+fraction (0.25 is 25 %); `quantity` is in the unit of what its row names, and where that is a share 25 % is 0.25 too.
 """
 
 Dtype = Literal["str", "category", "Int64", "float64", "boolean", "datetime64[us]"]
@@ -53,6 +54,7 @@ DTYPES: Mapping[ColumnType, Dtype] = {
     "number": "float64",
     "money": "float64",
     "share": "float64",
+    "quantity": "float64",
     "boolean": "boolean",
     "date": "datetime64[us]",
     "datetime": "datetime64[us]",

@@ -115,7 +115,7 @@ class ScoreRowDefinition(Closed):
 
 
 class NearTarget(Closed):
-    """How bands are made from a target: within `share` of the way from target to worst, it is to be watched."""
+    """How bands are made from a target: missed by up to `share` of it (of the worst, where it is 0): to be watched."""
 
     share: float = Field(gt=0, lt=1)
     reason: Text

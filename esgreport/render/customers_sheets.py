@@ -204,7 +204,7 @@ def _blanks(desk: CustomerDesk, sheet: Worksheet, table: CustomerTable, rows: It
 
 
 def _style(column: Column) -> Style:
-    numeric = column.type in ("integer", "number", "money", "share", "date", "datetime")
+    numeric = column.type in ("integer", "number", "money", "share", "quantity", "date", "datetime")
     role: Role = "answer" if numeric else "text_answer"
     text = "@" if column.type in ("id", "reference", "period") else "General"
     return Style(role, NUMBER_FORMATS.get(column.type, text))
@@ -220,7 +220,7 @@ def _check(desk: CustomerDesk, column: Column) -> Mapping[str, object] | None:
         return _listed(desk, "yes_no", "stop")
     if values and (values.values or values.codes):
         return _listed(desk, values.name, "warning" if values.open else "stop")
-    if column.type in ("integer", "number", "money", "share"):
+    if column.type in ("integer", "number", "money", "share", "quantity"):
         kind = "whole" if column.type == "integer" else "number"
         low = -1e15 if column.minimum is None else column.minimum
         high = 1e15 if column.maximum is None else column.maximum

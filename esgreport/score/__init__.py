@@ -5,5 +5,6 @@ It takes what the rooms before measured and returns one `Scorecard` in one langu
 
 from esgreport.score.assembly import scorecard
 from esgreport.score.material import Case, Customers, Sustainability
+from esgreport.score.sheet import with_sheet
 
-__all__ = ["Case", "Customers", "Sustainability", "scorecard"]
+__all__ = ["Case", "Customers", "Sustainability", "scorecard", "with_sheet"]

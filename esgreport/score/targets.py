@@ -68,7 +68,7 @@ def bands_of(row: ScoreRowDefinition, had: Had, target: Target | None, case: Cas
     if target is None or not had.better:
         return None
     worst = worst_of(row, target)
-    away = abs(target.value - worst) if worst is not None else abs(target.value)
+    away = abs(target.value) or (abs(worst) if worst is not None else 0.0)
     step = away * case.definition.near.share * (-1 if had.better == "higher" else 1)
     return Bands(target.value + step, target.value, case.say.text(case.definition.near.reason))
 

@@ -23,7 +23,7 @@ from esgreport.tables import TablePart
 
 _ROWS_NAMED = 5
 """Rows a finding names; it counts the others."""
-_NUMBERS = ("integer", "number", "money", "share")
+_NUMBERS = ("integer", "number", "money", "share", "quantity")
 _TEXTS_LOOKED_AT = 5000
 
 

@@ -135,6 +135,10 @@ def period_of(text: str) -> str | None:
 # ── numbers, yes and no, days ──
 
 
+_FRACTIONS = ("share", "quantity")
+"""The columns in which 80 % is 0.8."""
+
+
 def _number(raw: RawColumn, column: Column, reading: Reading, found: _Found) -> pd.Series:
     numbers = np.full(raw.length, np.nan) if raw.number is None else raw.number.copy()
     if raw.text is not None:
@@ -168,7 +172,7 @@ def _value_of(text: str, column: Column, habit: Habit) -> tuple[float, int]:
     if len(typed.readings) > 1:
         return np.nan, 2
     value = typed.readings[0]
-    return float(value * 100 if typed.percent and column.type != "share" else value), 0
+    return float(value * 100 if typed.percent and column.type not in _FRACTIONS else value), 0
 
 
 def _of_another_kind(raw: RawColumn, *, number: bool = False, moment: bool = False) -> npt.NDArray[np.bool_]:
@@ -221,6 +225,7 @@ _TYPED: dict[str, Callable[[RawColumn, Column, Reading, _Found], pd.Series]] = {
     "number": _number,
     "money": _number,
     "share": _number,
+    "quantity": _number,
     "boolean": _boolean,
     "date": _moment,
     "datetime": _moment,
