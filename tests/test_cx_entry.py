@@ -60,3 +60,11 @@ def test_movements_and_rates_are_written_in_the_readers_language(tmp_path: Path)
     assert "Maggiori ricavi da clienti rimasti" in shown
     assert "Con tasso di sconto 0,05" in shown
     assert "0.05" not in shown
+
+
+def test_the_day_of_a_german_date_ends_no_sentence_in_the_notes(tmp_path: Path) -> None:
+    path = tmp_path / "kunden.xlsx"
+    runner = CliRunner()
+    assert runner.invoke(main, ["init", str(path), "--cx", "--sample", "--lang", "de"]).exit_code == 0
+    shown = runner.invoke(main, ["cx", str(path), "--lang", "de"]).stdout
+    assert "Verluste erfasst seit 1.\u00a0Januar 2024." in shown

@@ -182,12 +182,14 @@ class _Words:
 
     def _number(self, figure: CustomerMetric, value: float) -> str:
         """A value as the language writes it: shares in percent, their differences in points, money with currency."""
+        from babel import Locale
         from babel.numbers import format_decimal, format_percent
 
         if figure.unit == _DIFFERENCE:
             return str(format_decimal(100 * value, format="#,##0.#", locale=self.language))
         if figure.unit == "share":
-            return str(format_percent(value, format="#,##0.#\u202f%", locale=self.language))
+            pattern = str(Locale.parse(self.language).percent_formats[None].pattern).replace("#,##0", "#,##0.#")
+            return str(format_percent(value, format=pattern, locale=self.language))
         digits = "#,##0" if abs(value) >= 1000 else "#,##0.##"
         shown = str(format_decimal(value, format=digits, locale=self.language))
         return f"{shown} {figure.unit.removeprefix('iso4217:')}" if figure.unit.startswith("iso4217:") else shown

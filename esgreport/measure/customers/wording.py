@@ -72,7 +72,7 @@ class Wording:
         if isinstance(value, str):
             return value
         if isinstance(value, date):
-            return day_in_words(value, self.language)
+            return day_in_words(value, self.language).replace(". ", ".\u00a0")  # "1. Januar" ends no sentence
         from babel import Locale
         from babel.numbers import format_decimal, format_percent
 
