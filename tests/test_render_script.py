@@ -35,7 +35,8 @@ const column = (table, x) => [...table.tBodies[0].rows].map((row) => row.cells[x
 const saved = [];
 URL.createObjectURL = (blob) => { saved.push(blob); return "about:blank#"; };
 HTMLAnchorElement.prototype.click = function () {};
-const coded = async (blob) => btoa([...new Uint8Array(await blob.arrayBuffer())].map((byte) => String.fromCharCode(byte)).join(""));
+const letters = (bytes) => [...bytes].map((byte) => String.fromCharCode(byte)).join("");
+const coded = async (blob) => btoa(letters(new Uint8Array(await blob.arrayBuffer())));
 const use = async () => {
   const table = document.getElementById("sorted");
   const button = table.tHead.querySelectorAll(".sort")[1];
