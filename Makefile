@@ -24,8 +24,8 @@ demo: $(ready) ## Build the sample company's report into out/
 	@echo "The workbooks: out/sample.xlsx, customers.xlsx in German:  out/muster.xlsx, kunden.xlsx"
 	@echo "The report:    out/report/report.pdf, .html  in German:  out/report-de/report.pdf, .html"
 
-test: lint ## Check style and types, then run the tests
-	$(in_venv)/python -m pytest
+test: lint ## Check style and types, then run the tests, on all processors
+	$(in_venv)/python -m pytest -n auto --dist loadfile
 
 lint: $(ready) ## Check style and types
 	$(in_venv)/ruff check

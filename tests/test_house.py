@@ -138,7 +138,10 @@ def test_help_is_shown_without_loading_the_heavy_libraries() -> None:
     none_of(sorted(loaded_by("--help") & HEAVY), "Import it inside the function that needs it.")
 
 
-def test_facts_are_read_without_what_definitions_are_checked_with(tmp_path: Path) -> None:
+def test_facts_are_read_without_what_definitions_are_checked_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # a memory no other run of the tests writes to
     book = str(tmp_path / "book.xlsx")
     loaded_by("init", book, "--sample")
     loaded_by("facts", book, "--format", "json")  # from now on the definitions are remembered as right
