@@ -12,8 +12,9 @@ from esgreport.cli_options import EDITION, INPUTS, language_of, language_option,
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
-    from esgreport.model import Finding, Progress
+    from esgreport.model import Filing, Finding, Progress
     from esgreport.pipeline import Reading
+    from esgreport.questionnaire import Given
 
 
 @click.command()
@@ -29,14 +30,24 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "formats",
-    default="json",
+    default="html,pdf,json",
     show_default=True,
-    help="Which outputs: json (all that is shown).",
+    help="Which outputs, separated by commas: html, pdf (one page, and the pages behind it), json (all that is shown).",
 )
 @click.option(
     "--definition",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     help="A file of your own that says what is shown, aimed at and weighed, like schemas/scorecards/default.yaml.",
+)
+@click.option(
+    "--brand",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Your brand: name, logo, colours, typefaces. `esgreport init --brand` writes one to fill in.",
+)
+@click.option(
+    "--ledger",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The ledger of what customers were told [default: that of `esgreport answer`].",
 )
 @EDITION
 @language_option("the scorecard")
@@ -45,29 +56,34 @@ def scorecard(
     workbooks: tuple[Path, ...],
     output: Path,
     formats: str,
+    *,
     definition: Path | None,
+    brand: Path | None,
+    ledger: Path | None,
     edition: str | None,
     lang: str | None,
-    *,
     quiet: bool,
 ) -> None:
     """Put customers and sustainability on one page: against target and last year, how certain, what to do next.
 
     WORKBOOK is that of `init` (or the official template, or facts) with earlier years beside it, that of `init --cx`,
-    or both; with one of them alone the page says what is missing. Targets and owners stand in a --definition.
+    or both; with one of them alone the page says what is missing. Targets and owners stand on the
+    sheet Scorecard of the customers' workbook (or in scorecard.csv), all else in a --definition of your own.
     """
     from esgreport import pipeline, scorecards
+    from esgreport.cli_design import design_of
     from esgreport.output import write_files
 
     wanted = _wanted(formats, scorecards.FORMATS)
     tell = pipeline.silent if quiet else say
-    definitions = load_definitions()
+    definitions, design = load_definitions(), design_of(pipeline.Looks(brand), tell)
     given = pipeline.sorted_out(workbooks, definitions)
     reading = _read(given.figures, definitions, lang, edition, tell)
     language = language_of(lang, reading) if reading else lang or "en"
-    options = scorecards.ScorecardOptions(language, tell, definition)
-    card, findings = scorecards.made(reading.filing if reading else None, given.customers, definitions, options)
-    files = scorecards.files_of(card, wanted, tell)
+    filing = reading.filing if reading else None
+    options = scorecards.ScorecardOptions(language, tell, definition, _told(ledger, filing))
+    card, findings = scorecards.made(filing, given.customers, definitions, options)
+    files = scorecards.files_of(card, wanted, design, tell)
     write_files(output, files)
     for name, content in files.items():
         tell(f"  {output / name}  {len(content) / 1000:,.0f} kB")
@@ -85,6 +101,13 @@ def _read(
         return None
     reading = pipeline.read_filings(paths, definitions, lang or "", edition or "", tell)
     return pipeline.check_filing(reading, definitions, language_of(lang, reading), tell)
+
+
+def _told(ledger: Path | None, filing: Filing | None) -> tuple[Given, ...]:
+    """What customers were told of the undertaking before, from the ledger, where there is one."""
+    from esgreport import ledger as kept
+
+    return kept.given(ledger or kept.usual_place(), kept.company_of(filing)) if filing else ()
 
 
 def _wanted(text: str, known: Sequence[str]) -> list[str]:

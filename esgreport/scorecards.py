@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from esgreport.customers import measured, read_customers
 from esgreport.definitions import Definitions
-from esgreport.model import Filing, Finding, Period, Progress
+from esgreport.model import Filing, Finding, Period, Progress, Source
 from esgreport.score import Case, Customers, Sustainability, scorecard, with_sheet
 from esgreport.scorecard import Scorecard
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from esgreport.customer_metrics import CustomerMetric
     from esgreport.customers import CustomerReading
     from esgreport.questionnaire import Given
+    from esgreport.render.design import Design
 
-FORMATS = ("json",)
+FORMATS = ("html", "pdf", "json")
 """What a scorecard can be written as."""
 _BY = ("tier",)
 """What figures on customers are broken down by, for the drill-down."""
@@ -61,7 +62,8 @@ def made(
         definition = with_sheet(definition, table, definitions, words["bands_own"])
     given, findings = _customers(reading, definitions, options)
     sides = (_sustainability(filing, definitions, options), given)
-    return scorecard(Case(*sides, definition, definitions, Say(options.language, words))), findings
+    card = scorecard(Case(*sides, definition, definitions, Say(options.language, words)))
+    return _handed_on(card), findings
 
 
 def _sustainability(
@@ -131,12 +133,40 @@ def _same_day(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def files_of(card: Scorecard, formats: Sequence[str], progress: Progress) -> Mapping[str, bytes]:
-    """The files of a scorecard by name. Errors: RenderError when one cannot be made; then there is none."""
+def _handed_on(card: Scorecard) -> Scorecard:
+    """The scorecard as others may see it: files by name alone, since a path tells of the computer it came from."""
+
+    def bare(sources: Sequence[Source]) -> tuple[Source, ...]:
+        return tuple(replace(source, file=Path(source.file).name) for source in sources)
+
+    rows = (
+        replace(
+            row,
+            source=bare(row.source),
+            inputs=tuple((label, shown, bare([source])[0]) for label, shown, source in row.inputs),
+        )
+        for row in card.rows
+    )
+    actions = (replace(action, evidence=bare(action.evidence)) for action in card.actions)
+    files = ((Path(file).name, digest) for file, digest in card.files)
+    return replace(card, rows=tuple(rows), actions=tuple(actions), files=tuple(files))
+
+
+def files_of(card: Scorecard, formats: Sequence[str], design: Design, progress: Progress) -> Mapping[str, bytes]:
+    """The files of a scorecard by name, in a design. Errors: RenderError when one cannot be made."""
     from esgreport.render.plain import json_text
 
     files: dict[str, bytes] = {}
-    progress("Writing the scorecard")
+    if {"html", "pdf"} & set(formats):
+        from esgreport.render.scorecard import render_scorecard, render_scorecard_pdf
+
+        progress("Drawing the scorecard")
+        page = render_scorecard(card, design)
+        if "html" in formats:
+            files["scorecard.html"] = page.encode()
+        if "pdf" in formats:
+            progress("Setting the PDF")
+            files["scorecard.pdf"] = render_scorecard_pdf(page, card)
     if "json" in formats:
         files["scorecard.json"] = json_text(document(card)).encode()
     return files
