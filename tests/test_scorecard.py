@@ -192,6 +192,16 @@ def test_a_score_is_withheld_where_too_much_weight_has_no_data() -> None:
     assert row(found, "accidents").missing
 
 
+def test_a_score_is_at_best_to_watch_while_a_row_is_off_target() -> None:
+    plan = next(each for each in DEFAULT.rows if each.id == "accidents")
+    missed = plan.model_copy(update={"target": TargetPlan(value=1.0)})
+    found = card(sample(), DEFAULT.model_copy(update={"rows": [missed]}))
+    score = found.scores[0]
+    assert score.value == pytest.approx((10 - 1.98412698412698) / 9 * 100)
+    assert (score.light, score.stable) == (Light.WATCH, 1.0)
+    assert "Rows off target: 1 of 1" in score.words
+
+
 def test_anchors_alone_normalise_a_row_without_a_target() -> None:
     found = card(sample(), with_row(anchors=Anchors(worst=1000, best=0))).scores[0]
     assert found.value == pytest.approx((1000 - 617.9) / 1000 * 100)

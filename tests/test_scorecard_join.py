@@ -241,7 +241,7 @@ def test_a_row_off_target_is_an_action_of_its_owner() -> None:
     )
     found = card(None, pipeline.sample_filing(FOUND, "en"), definition=DEFAULT.model_copy(update={"rows": [plan]}))
     assert found.rows[0].light is Light.BAD
-    gap = 1 - (10 - 1.98412698412698) / (10 - 1.0)
+    gap = (1.98412698412698 - 1.0) / 1.0
     assert [(each.title, each.owner, each.rows) for each in found.actions] == [("Guard", "Plant", ("accidents",))]
     assert found.actions[0].score == pytest.approx(gap * 0.6)
 

@@ -46,20 +46,16 @@ def normalised(value: float, worst: float, best: float) -> float:
 
 
 def shortfall(each: Made) -> float | None:
-    """How much of the way from worst to target is missing, 0 to 1; None where that cannot be said.
+    """By what share a target is missed, 1 at most; None where that cannot be said.
 
-    Without a worst value it is how far the target is missed, as a share of the target, 1 at most.
+    Where the target is nought it is the share of the way to the worst value, and all of it without one.
     """
     row = each.row
     if row.actual is None or row.target is None or not row.better:
         return None
-    worst = worst_of(each.plan, row.target)
-    if worst is not None and worst != row.target.value:
-        return 1 - normalised(row.actual.value, worst, row.target.value) / FULL
     away = (row.actual.value - row.target.value) * (1 if row.better == "lower" else -1)
-    if not row.target.value:
-        return float(away > 0)
-    return min(max(away / abs(row.target.value), 0.0), 1.0)
+    whole = abs(row.target.value) or abs(worst_of(each.plan, row.target) or 0.0)
+    return min(max(away / whole, 0.0), 1.0) if whole else float(away > 0)
 
 
 def scores_of(rows: Sequence[Made], case: Case) -> tuple[SubScore, ...]:
@@ -87,12 +83,14 @@ def _score(side: str, rows: Sequence[Made], case: Case) -> SubScore:
         return SubScore(side, label, None, None, None, Light.NONE, None, 0, shown, missing, words)
     values, weights = [part.value or 0.0 for part in there], [part.weight for part in there]
     value = sum(map(math.prod, zip(values, weights, strict=True))) / sum(weights)
-    bands = Bands(definition.score_bands.watch, definition.score_bands.good, "")
+    off = sum(part.made.row.light is Light.BAD for part in there)
+    bands = Bands(definition.score_bands.watch, math.inf if off else definition.score_bands.good, "")
     light = grade(value, bands, "higher")
     drawn = _drawn(there, case)
     low, high = _between(drawn)
     stable = float((_grades(drawn, bands) == _number(light)).mean())
-    words = _words(value, (low, high), stable, missing, case) + " " + case.say.text(definition.score_bands.reason)
+    words = _words(value, (low, high), stable, missing, case)
+    words += f" {case.say('score_capped', off=off, rows=len(there))}" if off else ""
     geometric = _geometric(values, weights)
     return SubScore(side, label, value, geometric, (low, high), light, stable, definition.draws, shown, missing, words)
 

@@ -101,8 +101,6 @@ def light_of(had: Had, bands: Bands | None, target: Target | None, case: Case) -
     open_until = target.due if target and target.due and target.due > case.period.end else None
     if open_until and found is not Light.GOOD:
         return Light.NONE, say("light_not_due", day=say.day(open_until))
-    if found is Light.UNSURE and now.interval:
-        return found, say("light_unsure", span=say.span(*now.interval, had.measure))
     return found, say(f"light_{found.value}")
 
 

@@ -61,11 +61,11 @@ class Say:
         return text if measure.kind == "percent" or not measure.symbol else f"{text} {measure.symbol}"
 
     def difference(self, value: float, measure: Measure) -> str:
-        """A difference with its sign and unit; of shares in percentage points."""
+        """A difference with its sign and its unit, where that is one word; of shares in percentage points."""
         if measure.kind == "percent":
             return f"{self._signed(value * 100, 1)} {self('percentage_points')}"
         text = self._signed(value, _places(value) if measure.places is None else measure.places)
-        return f"{text} {measure.symbol}".rstrip()
+        return text if " " in measure.symbol else f"{text} {measure.symbol}".rstrip()
 
     def change(self, share: float) -> str:
         """A change as a percentage with its sign."""
