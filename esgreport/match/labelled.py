@@ -25,13 +25,15 @@ _KINDS: dict[str, AnswerKind] = {
 class Labelled:
     """A question with what it asks for: concepts of which any will do, or a target of `targets.yaml`; neither: nothing.
 
-    `review` says that a person would have to look, whatever the match.
+    `first` is the one of the concepts that says it best; `review` says that a person would have to look, whatever
+    the match.
     """
 
     question: Question
     concepts: frozenset[str]
     derived: str
     review: bool
+    first: str = ""
 
     @property
     def answerable(self) -> bool:
@@ -62,7 +64,8 @@ def _labelled(entry: dict[str, object]) -> Labelled:
     if entry["none"]:
         concepts, full = [], ""
     review = bool(entry["review"]) or (bool(entry["multi"]) and not derived)
-    return Labelled(question, frozenset(concepts), full, review)
+    named = [] if entry["none"] else [full, *_texts(entry, "concepts"), *concepts]
+    return Labelled(question, frozenset(concepts), full, review, next((each for each in named if each), ""))
 
 
 def _kind(entry: dict[str, object]) -> AnswerKind:
