@@ -27,6 +27,7 @@ from esgreport.document import (
     Answers,
     Block,
     Chart,
+    Estimates,
     Figure,
     KeyFigures,
     Narrative,
@@ -250,5 +251,7 @@ def figures_of(block: Block) -> Iterator[Figure]:
             yield from (figure for answer in block.answers for figure in answer.figures)
         case Narrative():
             yield Figure(block.text, "", block.facts, block.notes)
+        case Estimates():
+            yield from (Figure(row.shown, "", row.facts) for row in block.rows)
         case Chart() | Note():
             return

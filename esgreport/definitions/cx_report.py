@@ -24,12 +24,13 @@ class Wanted(Closed):
     """Figures of a metric or a panel: those with the members named in `where`, under a shorter label if there is one.
 
     Figures of a breakdown are among them only where the block or `where` asks for it. For a touchpoint, `@kind` is one
-    of that kind.
+    of that kind. `audience` is the edition they are in, where it is not both.
     """
 
     metric: str
     where: dict[str, str] = {}
     label: Text = {}
+    audience: Audience | Literal["all"] = "all"
 
 
 class Sentence(Wanted):
@@ -70,7 +71,7 @@ class EstimatesBlock(_Block):
     """A chart: a point and its interval for each figure; `by` gives a row to each member of a dimension.
 
     `title` may say `{value}` `{low}` `{high}` `{first}` of the first row, `plain` is said where they are missing;
-    `sort` puts the largest first. `low` and `high` are the ends of the scale, else it is made to fit.
+    `subtitle` may say `{confidence}` `{period}` and `{n}`, of the first row too; `sort` puts the largest first. `low` and `high` are the ends of the scale, else it is made to fit.
     """
 
     kind: Literal["estimates"]
@@ -117,13 +118,17 @@ class CohortsBlock(_Block):
 
 
 class PanelBlock(_Block):
-    """What a panel has besides figures. `only` keeps perspectives, gaps or actions of some kinds; empty: all."""
+    """What a panel has besides figures. `only` keeps perspectives, gaps or actions of some kinds; empty: all.
+
+    `most` is how many rows a table has at most; without it, all. What is beyond is counted under the table.
+    """
 
     kind: Literal["panel"]
     show: Literal["journey", "touchpoints", "gaps", "actions", "criteria", "checks", "surveys", "events"]
     id: str
     caption: Text
     only: list[str] = []
+    most: int | None = None
 
 
 class NotesBlock(_Block):

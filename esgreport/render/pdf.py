@@ -44,6 +44,8 @@ class Titled(Protocol):
 
 _MISSING = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]{4,6})\)", re.DOTALL)
 _STAND_IN = "□"
+_FOLDED = re.compile(r'href="#[^"]*"( data-f="[^"]*") data-at="(#[^"]*)"')
+"""A link to a line of the table of sources that on paper is folded into another, `data-at`."""
 
 
 def render_pdf(html: str, document: Titled, enclosures: Sequence[Enclosure] = ()) -> bytes:
@@ -52,6 +54,7 @@ def render_pdf(html: str, document: Titled, enclosures: Sequence[Enclosure] = ()
     A sign that no typeface on this computer has is shown as □, and the PDF then says so at its end.
     Errors: RenderError when the HTML asks for anything outside itself, or the layout engine complains.
     """
+    html = _FOLDED.sub(r'href="\2"\1', html)
     pdf, complaints = _attempt(html, document, enclosures)
     missing = [found.group(1) for found in map(_MISSING.match, complaints) if found]
     if missing and len(missing) == len(complaints):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from esgreport.compose.customers.charts import cohorts, estimates
 from esgreport.compose.customers.desk import CustomerDesk, has_value
 from esgreport.compose.customers.panels import notes, panel
-from esgreport.compose.customers.tables import figures_table, matrix_table, not_measured
+from esgreport.compose.customers.tables import figures_table, matrix_table, not_shown
 from esgreport.customer_metrics import CustomerMetric, Evidence
 from esgreport.definitions.cx_report import (
     AnyBlock,
@@ -39,7 +39,7 @@ def blocks_of(desk: CustomerDesk, layout: AnyBlock) -> Iterator[Block]:
         case EstimatesBlock():
             made = [estimates(desk, layout)]
         case FiguresBlock():
-            made = [figures_table(desk, layout), not_measured(desk, layout)]
+            made = [figures_table(desk, layout), not_shown(desk, layout)]
         case MatrixBlock():
             made = [matrix_table(desk, layout)]
         case CohortsBlock():

@@ -28,7 +28,9 @@ def estimates(desk: CustomerDesk, layout: EstimatesBlock) -> Estimates | None:
     if not found:
         return None
     rows = tuple(_estimate(desk, figure, label) for figure, label in found)
-    subtitle = desk.writer.text(layout.subtitle, confidence=desk.confidence, period=desk.period_words)
+    first = found[0][0]
+    counted = desk.count(first.n) if first.n is not None else "–"
+    subtitle = desk.writer.text(layout.subtitle, confidence=desk.confidence, period=desk.period_words, n=counted)
     title = _title(desk, layout, found[0])
     scale, ticks = _scale(desk, layout, [figure for figure, _ in found])
     faint = any(row.faint for row in rows)
@@ -55,6 +57,7 @@ def _estimate(desk: CustomerDesk, figure: CustomerMetric, label: str) -> Estimat
         shown=desk.number(figure, figure.value or 0.0),
         interval_shown=ends,
         faint=figure.status is Status.INDICATIVE,
+        facts=(desk.anchors[figure],),
     )
 
 

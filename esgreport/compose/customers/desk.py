@@ -56,8 +56,8 @@ class CustomerDesk:
         """The definition of a figure."""
         return self.words.metrics.get(metric.metric) or self.writer.definitions.cx_panels.figures[metric.metric]
 
-    def shows(self, layout: SectionLayout | AnyBlock) -> bool:
-        """Whether a section or block is in the edition for this report's readers."""
+    def shows(self, layout: SectionLayout | AnyBlock | Wanted) -> bool:
+        """Whether a section, block or figure is in the edition for this report's readers."""
         return layout.audience in ("all", self.audience)
 
     # ── figures ──
@@ -79,6 +79,8 @@ class CustomerDesk:
 
     def wanted(self, want: Wanted, by: str = "") -> tuple[CustomerMetric, ...]:
         """The figures a layout asks for, in their order; those of other breakdowns are not among them."""
+        if not self.shows(want):
+            return ()
         return tuple(
             figure
             for figure in self.figures

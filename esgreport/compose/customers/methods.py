@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from esgreport.compose.customers.desk import CustomerDesk, bare
+from esgreport.compose.customers.tables import lettered
 from esgreport.customer_metrics import CustomerMetric
-from esgreport.document import Answer, Answers, Column, Figure, Note, Provenance, Row, Section, Table
+from esgreport.document import Column, Figure, Note, Provenance, Row, Section, Table
+from esgreport.model import Source
+
+_ROW = re.compile(r"(?<=[A-Z])\d+")
 
 
 def appendix(desk: CustomerDesk, shown: frozenset[str]) -> tuple[Section, ...]:
@@ -17,7 +22,16 @@ def appendix(desk: CustomerDesk, shown: frozenset[str]) -> tuple[Section, ...]:
             by_metric.setdefault(figure.metric, []).append(figure)
     if not by_metric:
         return ()
-    entries = tuple(_entry(desk, figures) for figures in by_metric.values())
+    letters = lettered(text for figures in by_metric.values() for text in _shared(desk, figures))
+    say = desk.writer.say
+    heads = (Column(say("Figure")), Column(say("Meaning and formula")), Column(say("n counts")))
+    entries = Table(
+        id="methods-customers-list",
+        caption=say("Definitions"),
+        columns=heads,
+        rows=tuple(_entry(desk, figures, letters) for figures in by_metric.values()),
+        notes=tuple((letter, text) for text, letter in letters.items()),
+    )
     lead = desk.writer.say(
         "For each metric printed in the chapter on customers: what it means, how it is computed, which interval it has,"
         " and where definition and method come from."
@@ -26,7 +40,7 @@ def appendix(desk: CustomerDesk, shown: frozenset[str]) -> tuple[Section, ...]:
         id="methods-customers",
         title=desk.writer.say("Methods: customers and loyalty"),
         theme="customers",
-        blocks=(Note(lead, "method"), *_scores(desk), Answers("methods-customers-list", entries)),
+        blocks=(Note(lead, "method"), *_scores(desk), entries),
     )
     return (section,)
 
@@ -41,29 +55,44 @@ def _scores(desk: CustomerDesk) -> Iterator[Table]:
         yield Table("methods-customers-scores", caption, tuple(map(Column, heads)), tuple(rows))
 
 
-def _entry(desk: CustomerDesk, figures: list[CustomerMetric]) -> Answer:
-    definition = desk.definition(figures[0])
-    texts = [desk.writer.text(definition.definition), *_how(desk, figures)]
-    return Answer(desk.writer.text(definition.labels), tuple(Figure(text) for text in texts if text))
+def _entry(desk: CustomerDesk, figures: list[CustomerMetric], letters: Mapping[str, str]) -> Row:
+    """What a metric means and how it is computed, with the letters of its methods and sources."""
+    definition, text = desk.definition(figures[0]), desk.writer.text
+    formula = desk.writer.say("Formula: %(formula)s.", formula=text(definition.formula).rstrip("."))
+    said = (text(definition.definition), formula)
+    used = tuple(letters[each] for each in _shared(desk, figures))
+    counted = text(desk.words.counts[definition.counts].labels)
+    return Row((Figure(text(definition.labels), letters=used), Figure(" ".join(filter(None, said))), Figure(counted)))
 
 
-def _how(desk: CustomerDesk, figures: list[CustomerMetric]) -> Iterator[str]:
+def _shared(desk: CustomerDesk, figures: list[CustomerMetric]) -> Iterator[str]:
+    """What a metric has in common with others: its methods and intervals, and its sources."""
     say, definition = desk.writer.say, desk.definition(figures[0])
-    counted = desk.writer.text(desk.words.counts[definition.counts].labels)
-    yield say(
-        "Formula: %(formula)s. n counts: %(counted)s.", formula=desk.writer.text(definition.formula), counted=counted
-    )
-    methods = list(dict.fromkeys(figure.method for figure in figures if figure.method))
-    if methods:
-        yield say("Method and interval: %(methods)s", methods=" / ".join(methods))
+    for method in dict.fromkeys(part for figure in figures for part in figure.method.split("; ") if part):
+        yield f"{method[0].upper()}{method[1:].rstrip('.')}."
     sources = "; ".join(each.name for each in definition.reference)
     if sources:
         yield say("Source: %(sources)s", sources=sources)
 
 
 def provenance(desk: CustomerDesk, shown: frozenset[str]) -> tuple[Provenance, ...]:
-    """Where each figure shown comes from: the rows it was computed from, and the formula."""
+    """Where each figure shown comes from: the rows it was computed from, and the formula.
+
+    On paper those of one metric share a line, which has the anchor of none of them.
+    """
     return tuple(_traced(desk, figure, anchor) for figure, anchor in desk.anchors.items() if anchor in shown)
+
+
+def _rows(desk: CustomerDesk, sources: list[Source]) -> str:
+    """The tables with the first and the last row, in words: what a line on paper says of a source."""
+    places: dict[str, list[int]] = {}
+    for each in sources:
+        places.setdefault(each.sheet or each.file, []).extend(map(int, _ROW.findall(each.cell)))
+    say = desk.writer.say
+    return "; ".join(
+        say("%(table)s, rows %(first)s–%(last)s", table=table, first=min(rows), last=max(rows)) if rows else table
+        for table, rows in places.items()
+    )
 
 
 def _traced(desk: CustomerDesk, figure: CustomerMetric, anchor: str) -> Provenance:
@@ -81,6 +110,8 @@ def _traced(desk: CustomerDesk, figure: CustomerMetric, anchor: str) -> Provenan
         source=source,
         concept=figure.metric,
         paragraph="",
+        printed=f"of-{figure.metric}",
+        place=_rows(desk, [source, *others]),
         formula=desk.writer.say("%(formula)s; also from %(places)s", formula=formula, places=also) if also else formula,
     )
 
