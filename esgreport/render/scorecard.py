@@ -166,12 +166,12 @@ def _series_in_words(row: ScoreRow) -> str:
 
 
 def _blocks(card: Scorecard, lines: tuple[Line, ...]) -> Iterator[Block]:
-    """The groups in their order; neighbours without rows are one block, where what is lacking is said."""
+    """The groups in their order; neighbours without rows are one block, where what was not given is said."""
     of = {group: tuple(each for each in lines if each.row.group == group) for group, _ in card.groups}
     for filled, groups in groupby(card.groups, key=lambda group: bool(of[group[0]])):
         if filled:
             yield from (Block(label, of[group]) for group, label in groups)
-        else:
+        elif card.lacking:
             yield Block(", ".join(label for _, label in groups), ())
 
 

@@ -218,7 +218,7 @@ def swatch(kind: str, words: str) -> str:
     box = (0.0, _BAR[0], 24.0, _BAR[1])
     drawn = {
         "actual": [_rect("k-actual", box, _colour("ink"))],
-        "prior": [_prior(12.0)],
+        "prior": [f'<g transform="translate(-6 -13.5) scale(1.5)">{_prior(12.0)}</g>'],
         "target": _target(12.0),
         "forecast": _hatched(box),
         "interval": _whisker((0.0, 24.0), Scale(0.0, _WIDE)),
