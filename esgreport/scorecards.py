@@ -174,7 +174,8 @@ def files_of(card: Scorecard, formats: Sequence[str], design: Design, progress: 
 
 def document(card: Scorecard) -> dict[str, object]:
     """Everything that is shown, as a structure for JSON; shares are fractions, days are ISO."""
-    return {name: _plain(getattr(card, name)) for name in card.__dataclass_fields__}
+    found = {name: _plain(getattr(card, name)) for name in card.__dataclass_fields__}
+    return found if card.period.end > date.min else {**found, "period": None}
 
 
 def _plain(value: object) -> object:

@@ -216,6 +216,8 @@ def test_without_data_every_row_is_a_gap_and_the_title_says_so() -> None:
     assert all(each.missing and each.actual is None and each.light is Light.NONE for each in found.rows)
     assert found.message == "There are no data for this scorecard"
     assert len(found.lacking) == 2
+    assert found.subtitle == "Customers and sustainability · actual against target and the year before"
+    assert scorecards.document(found)["period"] is None
 
 
 def test_one_row_and_twenty_four_rows_are_made_alike() -> None:

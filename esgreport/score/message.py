@@ -41,14 +41,14 @@ def _of_rows(rows: Sequence[Made], case: Case) -> str:
 def subtitle_of(entity: str, case: Case) -> str:
     """Who, what, when; the period of the customers' data where it is another one."""
     say = case.say
-    text = say("subtitle", entity=entity, title=say.text(case.definition.title), period=_days(case.period, case))
+    parts = [entity, say.text(case.definition.title), _days(case.period, case), say("subtitle")]
     periods = case.customers.periods if case.customers else ()
     if case.sustainability and periods and periods[0][0] != case.period:
-        text += " · " + say("subtitle_other_period", period=_days(periods[0][0], case))
-    return text
+        parts.append(say("subtitle_other_period", period=_days(periods[0][0], case)))
+    return " · ".join(filter(None, parts))
 
 
 def _days(period: Period, case: Case) -> str:
     if period.end == period.end.min:
-        return "–"
+        return ""
     return f"{case.say.day(period.start)} – {case.say.day(period.end)}" if period.start else case.say.day(period.end)
