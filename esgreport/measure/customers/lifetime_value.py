@@ -240,7 +240,8 @@ def contract_value(metric: ContractValue, customers: Customers) -> Iterator[Figu
     interval = tuple(np.quantile(drawn, [tail, 1 - tail])) if len(drawn) > _FITS / 2 else None
     count = len(chains.accounts)
     few = count < _FEW_CHAINS
-    said = because("model_parameters", alpha=round(model.alpha, 3), beta=round(model.beta, 3))
+    # Where the likelihood is flat, further digits are those of the search, not of the data.
+    said = because("model_parameters", alpha=float(f"{model.alpha:.2g}"), beta=float(f"{model.beta:.2g}"))
     ends = (float(interval[0]), float(interval[1])) if interval else None
     estimate = Estimate(value, ends, count, len(np.unique(chains.accounts)), customers.confidence)
     reasons: tuple[Reason, ...] = (said, *((because("few_chains", full=_FEW_CHAINS),) if few else ()))
