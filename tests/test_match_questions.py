@@ -1,7 +1,7 @@
-"""How well questions are understood that the lexicon was not made from: measured in four languages, held to a floor.
+"""How well labelled questions are understood: measured in four languages, held to a floor.
 
-`tune_*` taught the lexicon, `calibrate_*` set its probabilities; `held_*` only measures. The floors are what was
-reached, less a question or two: a change that costs more must say why.
+`tune_*`, `calibrate_*` and `held_*` all teach, so their floors only guard against steps back; how questions fare that
+were not learned from, `make lexicon` measures and prints. A change that costs more than a question or two must say why.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from esgreport.definitions import load
 from esgreport.definitions.lexicon import LANGUAGES
 from esgreport.match import match
 from esgreport.match.labelled import Labelled, is_right, read_labelled
+from esgreport.model import Source
+from esgreport.questionnaire import Question
 
 QUESTIONS = Path(__file__).parent / "questions"
 DEV = Path(__file__).parent.parent.parent / "shared" / "data" / "questions" / "dev.jsonl"
 DEFINITIONS = load()
-FILL_AT = 0.85
+FILL_AT = 0.9
 LEAST_RIGHT = {
     "tune": {"en": 0.95, "it": 0.95, "de": 0.95, "fr": 0.95},
     "calibrate": {"en": 0.93, "it": 0.93, "de": 0.90, "fr": 0.89},
-    "held": {"en": 0.82, "it": 0.76, "de": 0.83, "fr": 0.82},
+    "held": {"en": 0.95, "it": 0.92, "de": 0.86, "fr": 0.91},
 }
 
 
@@ -60,7 +62,7 @@ def test_the_right_target_comes_first(kind: str, language: str) -> None:
     assert measured(questions(kind, language)).right >= LEAST_RIGHT[kind][language]
 
 
-@pytest.mark.parametrize(("kind", "precise", "filled"), [("calibrate", 0.945, 0.59), ("held", 0.935, 0.46)])
+@pytest.mark.parametrize(("kind", "precise", "filled"), [("calibrate", 0.98, 0.66), ("held", 0.98, 0.63)])
 def test_what_is_filled_without_a_person_is_right(kind: str, precise: float, filled: float) -> None:
     found = measured([each for language in LANGUAGES for each in questions(kind, language)])
     assert found.precise >= precise
@@ -70,6 +72,29 @@ def test_what_is_filled_without_a_person_is_right(kind: str, precise: float, fil
 @pytest.mark.skipif(not DEV.exists(), reason="../shared is not there")
 def test_the_development_questions_are_understood() -> None:
     assert measured(read_labelled([DEV])).right >= 0.95
+
+
+@pytest.mark.parametrize("unit", ["%", "percent"])
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("Women in total workforce", "derived:female_share"),
+        ("Permanent employees", "derived:permanent_share"),
+        ("Women on the board", "derived:female_board_share"),
+    ],
+)
+def test_a_unit_of_per_cent_makes_a_count_a_share(text: str, share: str, unit: str) -> None:
+    found = match([Question(id="", source=Source(""), text=text, language="en", kind="number", unit=unit)], DEFINITIONS)
+    assert found[0].candidates[0].target == share
+
+
+def test_hours_of_training_may_be_asked_for_in_hours() -> None:
+    asked = Question(
+        id="", source=Source(""), text="Training hours per employee", language="en", kind="number", unit="h"
+    )
+    found = match([asked], DEFINITIONS)[0]
+    assert found.candidates[0].target == "derived:training_hours_avg"
+    assert not found.gates
 
 
 def test_two_hundred_questions_take_less_than_a_second() -> None:

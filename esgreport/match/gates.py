@@ -29,7 +29,10 @@ def _closes(gate: Gate, scales: Scales, weighed: Weighed) -> bool:
 def _unlike_unit(scales: Scales, weighed: Weighed, target: str) -> bool:
     asked = weighed.cues.measure
     expected = scales.expected[target] if target else None
-    return bool(asked) and expected is not None and expected.kind == "number" and asked != expected.measure
+    if not asked or expected is None or expected.kind != "number":
+        return False
+    hours = (asked, expected.measure) == ("time", "count")  # the standard counts hours as plain numbers
+    return asked != expected.measure and not hours
 
 
 def _unlike_kind(scales: Scales, weighed: Weighed, target: str) -> bool:

@@ -12,11 +12,13 @@ from esgreport.match.chances import Evidence
 from esgreport.match.classifier import Classifier, features_of, load_classifier
 from esgreport.match.cues import Cues, Expected, agreement, cues_of, expected_of
 from esgreport.match.framing import Fit, fits
-from esgreport.match.tagging import SECTION, Hits, Tagger, tagger_for, tags_of
-from esgreport.match.wording import plain, worded
+from esgreport.match.tagging import SECTION, Hit, Hits, Tagger, tagger_for, tags_of
+from esgreport.match.wording import Part, plain, worded
 from esgreport.questionnaire import Question
 
 NOTHING = "nothing"
+PERCENT = "percent"
+"""Both a measure and the tag of words that ask for a share."""
 _LIKENESS = 2.2
 _KEPT = 6
 _SMALL_WORDS = 3
@@ -60,6 +62,8 @@ def weighed(scales: Scales, question: Question) -> Weighed:
     """A question's candidates with their scores, best first."""
     hits = tags_of(scales.taggers[question.language], question.text, question.section, question.guidance)
     cues = cues_of(scales.lexicon, question, hits)
+    if cues.measure == PERCENT and PERCENT not in hits:
+        hits = {**hits, PERCENT: Hit(Part.LATER.value, "")}  # a unit of per cent makes a count a share
     fitting = fits(scales.lexicon, hits)
     likeness = _likeness(scales.classifier, question, hits)
     scores = {target: _LIKENESS * value for target, value in likeness.items() if target != NOTHING}
