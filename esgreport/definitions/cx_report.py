@@ -71,7 +71,8 @@ class EstimatesBlock(_Block):
     """A chart: a point and its interval for each figure; `by` gives a row to each member of a dimension.
 
     `title` may say `{value}` `{low}` `{high}` `{first}` of the first row, `plain` is said where they are missing;
-    `subtitle` may say `{confidence}` `{period}` and `{n}`, of the first row too; `sort` puts the largest first. `low` and `high` are the ends of the scale, else it is made to fit.
+    `subtitle` may say `{confidence}` `{period}` and `{n}`, of the first row too; `sort` puts the largest first.
+    `low` and `high` are the ends of the scale, else it is made to fit.
     """
 
     kind: Literal["estimates"]
