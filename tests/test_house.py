@@ -26,6 +26,7 @@ GROUND_FLOOR = {
     "resources",
     "texts",
     "thresholds",
+    "amounts",
     "output",
     "definitions",
     "tables",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from esgreport.answers.figures import Amount, Figures, distinct
+from esgreport.amounts import Amount, distinct
+from esgreport.answers.figures import Figures
 from esgreport.answers.units import plain, rounded
 from esgreport.customer_metrics import CustomerMetric, Status
 from esgreport.definitions import targets as kinds
@@ -17,6 +18,9 @@ from esgreport.definitions.targets import Target
 from esgreport.model import Fact, Filing, Period, Source
 
 HeldValue = Decimal | bool | date | str | tuple[str, ...]
+
+_NEAR = Decimal("0.005")
+"""How far parts may be off the total they make, as a share of it: headcounts and weights are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ def _computed(how: kinds.ShareOf | kinds.SumOf | kinds.SumOfProducts, figures: F
 
 def _share(how: kinds.ShareOf, figures: Figures) -> Amount | None:
     above, below = figures.total(how.numerator), figures.total(how.denominator)
-    if above is None or below is None or not below.value or not figures.makes(below.value, how.whole):
+    if above is None or below is None or not below.value or not figures.makes(below.value, how.whole, _NEAR):
         return None
     return Amount(above.value * how.scale / below.value, distinct((above.facts, below.facts)))
 
@@ -225,7 +229,7 @@ def _sum(how: kinds.SumOf, figures: Figures) -> Amount | None:
     if total is None or how.whole is None:
         return total
     rest = figures.total(how.rest) if how.rest else None
-    return total if figures.makes(total.value + (rest.value if rest else 0), how.whole) else None
+    return total if figures.makes(total.value + (rest.value if rest else 0), how.whole, _NEAR) else None
 
 
 def _products(how: kinds.SumOfProducts, figures: Figures) -> Amount | None:

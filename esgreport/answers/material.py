@@ -37,7 +37,7 @@ class Material:
 
     def figures(self, filing: Filing | None = None) -> Figures:
         """The figures of the filing, or of one of an earlier year."""
-        return Figures(filing or self.filing, self.measured, self.definitions)
+        return Figures(filing or self.filing, self.definitions, self.measured)
 
     def status(self, concept: str, language: str) -> DatapointStatus | None:
         """What became of a datapoint, reasons in a language where they are at hand in it."""

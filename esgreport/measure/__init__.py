@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from esgreport.amounts import Amounts, distinct
 from esgreport.definitions import Definitions
 from esgreport.definitions.metrics import Change, Input, Metric, Ratio, WeightedMean
 from esgreport.model import Fact, Filing
@@ -35,59 +35,14 @@ def measure(filing: Filing, definitions: Definitions) -> tuple[Fact, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Amount:
-    """A number with the facts it came from."""
-
-    value: Decimal
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(Amounts):
     """The figures of a filing as metrics ask for them."""
-
-    filing: Filing
-    definitions: Definitions
 
     def want(self, metric: Metric) -> bool:
         """Whether a metric is one of the edition, and the filing does not itself report the concept it gives."""
         reference = metric.editions.get(self.filing.edition)
         reported = any(fact.concept == metric.gives and not fact.dimensions for fact in self.filing.facts)
         return not reported and not (reference and reference.status == "deleted")
-
-    def amount(self, item: Input) -> _Amount | None:
-        """The one figure, or the sum over an axis, in the unit asked for; None where missing or not clear."""
-        facts = [fact for fact in self.filing.facts if self._fits(fact, item)]
-        if not facts or (len(facts) > 1 and not item.sum_over):
-            return None
-        values = [self._converted(fact, item.unit) for fact in facts]
-        numbers = [value for value in values if value is not None]
-        return _Amount(sum(numbers, Decimal(0)), tuple(facts)) if len(numbers) == len(values) else None
-
-    def _fits(self, fact: Fact, item: Input) -> bool:
-        if fact.concept != item.concept or not isinstance(fact.value, Decimal):
-            return False
-        if item.sum_over:
-            return [axis for axis, _ in fact.dimensions] == [item.sum_over]
-        return fact.dimensions == (((item.axis, item.member),) if item.member else ())
-
-    def _converted(self, fact: Fact, unit: str) -> Decimal | None:
-        if not isinstance(fact.value, Decimal):
-            return None
-        return self.definitions.converted(fact.value, fact.unit, unit) if unit else fact.value
-
-    def total(self, items: Iterable[Input]) -> _Amount | None:
-        """Several figures added up; None where one that is not optional is missing, or all are."""
-        found: list[_Amount] = []
-        for item in items:
-            amount = self.amount(item)
-            if amount is not None:
-                found.append(amount)
-            elif not item.optional:
-                return None
-        if not found:
-            return None
-        return _Amount(sum((one.value for one in found), Decimal(0)), _distinct(one.facts for one in found))
 
 
 def _measured(metric: Metric, figures: _Figures) -> tuple[Fact, ...]:
@@ -102,18 +57,12 @@ def _measured(metric: Metric, figures: _Figures) -> tuple[Fact, ...]:
 
 def _ratio(metric: Ratio, figures: _Figures) -> tuple[Fact, ...]:
     above, below = figures.total(metric.numerator), figures.total(metric.denominator)
-    if above is None or below is None or not below.value or not _whole(metric, below, figures):
+    if above is None or below is None or not below.value:
         return ()
-    inputs = _distinct((above.facts, below.facts))
+    if not figures.makes(below.value, metric.whole, metric.tolerance):
+        return ()
+    inputs = distinct((above.facts, below.facts))
     return (_fact(metric, figures.filing, above.value * metric.scale / below.value, inputs),)
-
-
-def _whole(metric: Ratio, parts: _Amount, figures: _Figures) -> bool:
-    """Whether the parts make the total that was reported; a share of something else would not be what it says."""
-    if metric.whole is None:
-        return True
-    total = figures.amount(metric.whole)
-    return total is not None and abs(parts.value - total.value) <= abs(total.value) * metric.tolerance
 
 
 def _weighted_mean(metric: WeightedMean, figures: _Figures) -> tuple[Fact, ...]:
@@ -156,7 +105,3 @@ def _fact(metric: Metric, filing: Filing, value: Decimal, inputs: tuple[Fact, ..
         dimensions=((CONCEPT_AXIS, of),) if of else (),
         inputs=inputs,
     )
-
-
-def _distinct(groups: Iterable[Sequence[Fact]]) -> tuple[Fact, ...]:
-    return tuple(dict.fromkeys(fact for group in groups for fact in group))
