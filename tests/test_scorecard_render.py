@@ -240,3 +240,11 @@ def test_the_scorecard_speaks_the_language_of_its_reader(language: str) -> None:
     ):
         assert say(message) != message and f">{say(message)}<" in page
     assert f'<html lang="{language}">' in page and LONG[language] in unescape(page)
+
+
+def test_a_bar_with_nothing_beside_it_is_not_drawn() -> None:
+    row = next(each for each in card().rows if each.target and each.actual)
+    assert row.actual is not None
+    bare = replace(row, target=None, bands=None, prior=None, actual=replace(row.actual, interval=None))
+    assert bullet(bare, Scale(0.0, 1.0), "") == ""
+    assert bullet(replace(bare, target=row.target), Scale(0.0, 1.0), "").startswith("<svg")

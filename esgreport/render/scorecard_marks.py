@@ -71,7 +71,13 @@ def _values(row: ScoreRow) -> Iterator[float]:
 
 
 def bullet(row: ScoreRow, scale: Scale, words: str) -> str:
-    """The bullet graph of a row on a scale; `words` say the same."""
+    """The bullet graph of a row on a scale; `words` say the same.
+
+    A bar with nothing beside it is as long as its scale makes it and says nothing: then there is no graph.
+    """
+    interval = row.actual.interval if row.actual else None
+    if not (row.target or row.bands or row.prior or interval):
+        return ""
     marks = [*_bands(row.bands, row.better, scale)]
     if row.actual is not None:
         marks += _bar(row.actual, scale)
