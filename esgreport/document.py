@@ -52,6 +52,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a key figure: what it is (a year, a target), the figure, and in words how they differ."""
+
+    what: str
+    figure: Figure
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     """A figure for the page "at a glance": label, the figure, and a line of context under it."""
 
@@ -61,7 +70,9 @@ class KeyFigure:
     section: str = ""
     """Identifier of the section that has the details."""
     before: str = ""
-    """The figure of the year before, and by how much this one differs."""
+    """A sentence on the year before, where its figure alone would say more than is known."""
+    beside: tuple[Beside, ...] = ()
+    """The figure of the year before, and that of a target."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -270,14 +270,46 @@ def test_a_year_in_another_unit_is_converted_before_it_is_drawn() -> None:
 # ── at a glance ──
 
 
+def beside(document: Document) -> list[tuple[str, str, str]]:
+    (key,) = document.key_figures.figures
+    return [(one.what, " ".join(filter(None, (one.figure.text, one.figure.unit))), one.words) for one in key.beside]
+
+
 def test_a_key_figure_says_what_it_was_and_by_how_much_it_differs() -> None:
     document = report("TotalEnergyConsumption = 3099 utr:MWh", "TotalEnergyConsumption = 11799.36 utr:GJ")
-    (key,) = document.key_figures.figures
-    assert key.before == "2024: 3,277.6 MWh (−178.6; −5.4%)"
-    (key,) = report("TotalEnergyConsumption = 5 utr:MWh").key_figures.figures
-    assert key.before == ""
-    (key,) = report("EmployeeTurnoverRate = 0.08", "EmployeeTurnoverRate = 0.1").key_figures.figures
-    assert key.before == "2024: 10% (−2 pp)"
+    assert beside(document) == [("2024", "3,277.6 MWh", "5.4% less")]
+    assert beside(report("EmployeeTurnoverRate = 0.08", "EmployeeTurnoverRate = 0.1")) == [
+        ("2024", "10%", "2 percentage points lower")
+    ]
+
+
+def test_a_key_figure_without_a_year_before_has_nothing_beside_it() -> None:
+    assert beside(report("TotalEnergyConsumption = 5 utr:MWh")) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "words"),
+    [("3", "4", "1 fewer"), ("3", "0", "3 more"), ("180", "160", "12.5% more"), ("2000", "2000.1", "almost unchanged")],
+)
+def test_small_counts_differ_by_a_number_and_large_ones_by_a_percentage(now: str, then: str, words: str) -> None:
+    assert beside(report(f"NumberOfEmployees = {now}", f"NumberOfEmployees = {then}"))[0][2] == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("it", "1 punto percentuale in più"), ("de", "1 Prozentpunkt mehr"), ("fr", "1 point de pourcentage de plus")],
+)
+def test_one_point_is_singular(language: str, words: str) -> None:
+    (told,) = beside(report("EmployeeTurnoverRate = 0.11", "EmployeeTurnoverRate = 0.1", language=language))
+    assert told[2] == words
+
+
+def test_a_key_figure_has_its_target_beside_it_with_its_own_source() -> None:
+    total = "TotalGrossLocationBasedScope1AndScope2GHGEmissions"
+    document = report(f"{total} = 600 utr:tCO2e\n{total} = 377 utr:tCO2e @TargetYearMember")
+    assert beside(document) == [("Target 2030", "377 tCO₂e", "")]
+    shown = document.key_figures.figures[0].beside[0].figure.facts
+    assert [one.exact for one in document.provenance if one.anchor in shown] == ["377 utr:tCO2e"]
 
 
 # ── restatements ──
@@ -429,4 +461,4 @@ def test_two_official_samples_are_a_report_with_comparatives() -> None:
     now, then = (sample(f"VSME-Digital-Template-Sample-{version}") for version in ("1.2.0", "1.1.1"))
     document = of_years(now, then)
     assert max(times_shown(document).values()) == 1
-    assert all(key.before.startswith("2024: ") for key in document.key_figures.figures)
+    assert {key.beside[0].what for key in document.key_figures.figures if key.beside} == {"2024"}

@@ -244,7 +244,8 @@ def figures_of(block: Block) -> Iterator[Figure]:
     """Every figure a block shows; a narrative counts as one."""
     match block:
         case KeyFigures():
-            yield from (one.figure for one in block.figures)
+            for key in block.figures:
+                yield from (key.figure, *(one.figure for one in key.beside))
         case Table():
             yield from (figure for row in block.rows for figure in row.cells)
         case Answers():

@@ -1,18 +1,14 @@
-"""What stands before the disclosures: words for the cover, key figures, and how the report was made."""
+"""What stands before the disclosures: words for the cover, the message, and how the report was made."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from esgreport.assessment import Told
 from esgreport.compose.disclosures import answers
-from esgreport.compose.edition import home, said_of_edition
+from esgreport.compose.edition import said_of_edition
 from esgreport.compose.long_texts import with_room
 from esgreport.compose.withheld import said_of_audience
 from esgreport.compose.writer import Writer
-from esgreport.compose.years import in_a_line
-from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
-from esgreport.document import Answer, Answers, Block, Figure, KeyFigure, KeyFigures, Narrative, Note, Section
+from esgreport.document import Answer, Answers, Block, Figure, Narrative, Note, Section
 from esgreport.model import Fact, Filing
 
 
@@ -45,57 +41,6 @@ def _files(filing: Filing) -> str:
     return ", ".join(
         f"{file} (SHA-256 {digests[file][:12]}…)" if digests.get(file) else file for file in filing.workbooks
     )
-
-
-# ── at a glance ──
-
-
-def key_figures(writer: Writer, sections: frozenset[str], more: tuple[KeyFigure, ...] = ()) -> KeyFigures:
-    """The most wanted figures that exist, each with what can be said of it, and then `more`.
-
-    `sections` are those of the report.
-    """
-    layout = writer.definitions.layout
-    found = [_key_figure(writer, one, sections) for one in layout.key_figures]
-    return KeyFigures((*[figure for figure in found if figure][: layout.most_key_figures], *more))
-
-
-def _key_figure(writer: Writer, layout: KeyFigureLayout, sections: frozenset[str]) -> KeyFigure | None:
-    fact = _wanted(writer, layout)
-    if fact is None:
-        return None
-    said = (_context(writer, context) for context in layout.context)
-    return KeyFigure(
-        label=writer.text(layout.label),
-        figure=writer.figure(fact, unit=layout.unit),
-        context=next((text for text in said if text), ""),
-        section=_section_of(writer, fact, sections),
-        before=in_a_line(writer, fact, layout.unit),
-    )
-
-
-def _wanted(writer: Writer, layout: KeyFigureLayout | KeyFigureContext) -> Fact | None:
-    """The number a candidate or a context asks for."""
-    if layout.concept:
-        fact = writer.single(layout.concept)
-    else:
-        measured = writer.of(layout.metric)
-        fact = next((one for one in measured if not layout.of or one.inputs[0].concept == layout.of), None)
-    return fact if fact is not None and isinstance(fact.value, Decimal) else None
-
-
-def _context(writer: Writer, context: KeyFigureContext) -> str:
-    fact = _wanted(writer, context)
-    if fact is None:
-        return ""
-    base = fact.inputs[0].period if fact.inputs else fact.period
-    return writer.text(context.text, value=writer.with_unit(fact), year=writer.numbers.year(base))
-
-
-def _section_of(writer: Writer, fact: Fact, sections: frozenset[str]) -> str:
-    metric = writer.metric(fact)
-    code = metric.disclosure if metric else home(writer, fact.concept)
-    return code.lower() if code.lower() in sections else ""
 
 
 def message(writer: Writer, text: str) -> Section | None:

@@ -11,13 +11,14 @@ from esgreport.compose import front
 from esgreport.compose.comparatives import comparatives
 from esgreport.compose.customers import CustomerChapter, customer_chapter
 from esgreport.compose.disclosures import anchors_of, parts
+from esgreport.compose.glance import key_figures
 from esgreport.compose.index import content_index
 from esgreport.compose.methods import methods
 from esgreport.compose.provenance import provenance
 from esgreport.compose.writer import Writer
 from esgreport.customer_panels import CustomerFigures
 from esgreport.definitions import Definitions
-from esgreport.document import Document, Section
+from esgreport.document import Document, KeyFigures, Part, Section
 from esgreport.model import Fact, Filing, Finding
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def compose_report(
     chapters = (*parts(writer), *told.parts)
     sections = frozenset(section.id for part in chapters for section in part.sections)
     about, years = front.about(writer, options.told, options.readers), comparatives(writer, findings)
-    within = (*(section for part in chapters for section in part.sections), about, *((years,) if years else ()))
+    glance = key_figures(writer, sections, told.key_figures)
     return Document(
         language=options.language,
         title=front.title(writer),
@@ -70,12 +71,12 @@ def compose_report(
         period=writer.numbers.period(filing.period),
         standard=front.standard(writer),
         facts_line=front.facts_line(writer, told.files),
-        key_figures=front.key_figures(writer, sections, told.key_figures),
+        key_figures=glance,
         about=about,
         parts=chapters,
         index=content_index(writer, sections, options.statuses, options.told),
         footnotes=writer.footnotes,
-        provenance=(*provenance(writer, _anchors(within)), *told.provenance),
+        provenance=(*provenance(writer, _anchors(chapters, (about, years), glance)), *told.provenance),
         findings=findings if options.draft else (),
         draft=options.draft,
         methods=methods(writer, findings),
@@ -85,9 +86,10 @@ def compose_report(
     )
 
 
-def _anchors(sections: Iterable[Section]) -> frozenset[str]:
-    """The anchors of all that sections show."""
-    return frozenset(anchor for section in sections for anchor in anchors_of(section.blocks))
+def _anchors(chapters: Iterable[Part], around: Iterable[Section | None], glance: KeyFigures) -> frozenset[str]:
+    """The anchors of all that chapters, the sections around them and the page at a glance show."""
+    sections = [*(section for part in chapters for section in part.sections), *filter(None, around)]
+    return frozenset(anchor for section in sections for anchor in anchors_of(section.blocks)) | anchors_of([glance])
 
 
 _NOBODY = CustomerChapter()

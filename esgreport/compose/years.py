@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from esgreport.compose.numbers import rounded
 from esgreport.compose.writer import DASH, Dimensions, Writer
-from esgreport.document import Figure
+from esgreport.document import Beside, Figure
 from esgreport.history import same_length
 from esgreport.model import Fact, Filing
 
 NOTHING = Figure("–")
 """A difference that cannot be said."""
+_FEW = 20
+"""Counts below this differ by a number; a percentage of so few would say more than there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def difference(writer: Writer, now: Fact | None, told: Told | None) -> tuple[Fig
     Of a percentage the difference is in points, and no percentage is said. Nothing is said of quantities of periods
     that are not equally long, of different units, and no percentage of nought or of less.
     """
-    if now is None or told is None or not _comparable(writer, now, told):
+    if now is None or told is None or not comparable(writer, now, told):
         return NOTHING, NOTHING
     return difference_of(writer, now, told.writer.in_unit(told.fact, now.unit or ""))
 
@@ -97,28 +101,69 @@ def difference_of(writer: Writer, now: Fact, was: Fact) -> tuple[Figure, Figure]
     return Figure(writer.numbers.signed(change, places)), share
 
 
-def _comparable(writer: Writer, now: Fact, told: Told) -> bool:
+def comparable(writer: Writer, now: Fact, told: Told) -> bool:
+    """Whether a figure of an earlier year can be set against this year's: of a quantity, where periods are as long."""
     concept = writer.concept(now)
     duration = concept.period == "duration" if concept else True
     return not duration or same_length(writer.filing.period, told.fact.period)
 
 
-def in_a_line(writer: Writer, fact: Fact, unit: str) -> str:
-    """The figure of the year before and the difference, in one line and unit; empty where there is none."""
+def beside_year(writer: Writer, fact: Fact, unit: str) -> Iterator[Beside]:
+    """The figure of the year before in a unit, and in words how much this one differs; nothing where there is none."""
     told = next(iter(before(writer, fact)), None)
     if told is None:
-        return ""
+        return
     now = writer.in_unit(fact, unit)
     year = writer.numbers.year(told.fact.period if told.writer is writer else told.writer.filing.period)
-    figure = told_figure(told, now, writer.places(now))
-    was = " ".join(filter(None, (figure.text, figure.unit)))
-    amount, share = difference(writer, now, told)
-    if amount is NOTHING:
-        return writer.say("%(year)s: %(was)s", year=year, was=was)
-    if now.value == told.writer.in_unit(told.fact, now.unit or "").value:
-        return writer.say("%(year)s: %(was)s (unchanged)", year=year, was=was)
-    if share is NOTHING:
-        return writer.say("%(year)s: %(was)s (%(difference)s)", year=year, was=was, difference=amount.text)
-    return writer.say(
-        "%(year)s: %(was)s (%(difference)s; %(change)s)", year=year, was=was, difference=amount.text, change=share.text
-    )
+    yield Beside(year, told_figure(told, now, writer.places(now)), _in_words(writer, now, told))
+
+
+def _in_words(writer: Writer, now: Fact, told: Told) -> str:
+    """By how much a figure is more or less than it was; empty where that cannot be said.
+
+    Small counts and what was nought differ by a number, percentages by points, all else by a percentage.
+    """
+    was = told.writer.in_unit(told.fact, now.unit or "")
+    if not comparable(writer, now, told) or now.unit != was.unit:
+        return ""
+    if not isinstance(now.value, Decimal) or not isinstance(was.value, Decimal):
+        return ""
+    change = now.value - was.value
+    if not change:
+        return writer.say("unchanged")
+    places = max(writer.places(now), writer.places(was))
+    if writer.is_percent(now):
+        return _points(writer, change, places)
+    if was.value <= 0 or _is_small_count(now.value, was.value):
+        return _by_number(writer, change, places)
+    return _by_share(writer, change / was.value)
+
+
+def _is_small_count(now: Decimal, was: Decimal) -> bool:
+    """Whether both are whole and so few that a percentage would say more than there is."""
+    return all(value == value.to_integral_value() and abs(value) < _FEW for value in (now, was))
+
+
+def _points(writer: Writer, change: Decimal, places: int) -> str:
+    size = abs(change) * 100
+    points = writer.numbers.number(size, places)
+    count = 1 if writer.numbers.locale.plural_form(rounded(size, places)) == "one" else 2
+    if change < 0:
+        return writer.say(
+            "%(points)s percentage point lower", "%(points)s percentage points lower", count, points=points
+        )
+    return writer.say("%(points)s percentage point higher", "%(points)s percentage points higher", count, points=points)
+
+
+def _by_number(writer: Writer, change: Decimal, places: int) -> str:
+    number = writer.numbers.number(abs(change), places)
+    if change < 0:
+        return writer.say("%(number)s fewer", number=number)
+    return writer.say("%(number)s more", number=number)
+
+
+def _by_share(writer: Writer, share: Decimal) -> str:
+    if not rounded(share, 3):
+        return writer.say("almost unchanged")
+    shown = writer.numbers.percent(abs(share), 1)
+    return writer.say("%(share)s less", share=shown) if share < 0 else writer.say("%(share)s more", share=shown)

@@ -218,6 +218,13 @@ class KeyFigureLayout(Closed):
     context: list[KeyFigureContext] = []
 
 
+class TargetPlace(Closed):
+    """Where the targets for figures are: a figure's own concept, at a member of an axis."""
+
+    axis: str
+    member: str
+
+
 class EditionText(Closed):
     """What a report says of the edition of the standard it follows."""
 
@@ -234,6 +241,8 @@ class Layout(Closed):
     editions: dict[str, EditionText]
     schemes: dict[str, Text] = {}
     most_key_figures: int = 8
+    most_at_a_glance: int = 12
+    targets: TargetPlace | None = None
     most_years: int = 5
     key_figures: list[KeyFigureLayout]
     disclosures: dict[str, Blocks] = {}
@@ -271,6 +280,8 @@ def _mentions(layout: Layout) -> Iterator[Mention]:
         yield from _figure_mentions(figure)
         for context in figure.context:
             yield from _figure_mentions(context)
+    if layout.targets:
+        yield "targets", "axis", layout.targets.axis
     for code, blocks in layout.disclosures.items():
         yield "disclosures", "disclosure", code
         for block in blocks:

@@ -20,7 +20,7 @@ from esgreport.render.typefaces import Use, typeface
 if TYPE_CHECKING:
     from esgreport.definitions.brand import BrandKit
 
-SHEETS = ("report.css", "customers.css")
+SHEETS = ("report.css", "matter.css", "customers.css")
 _REACHES_OUT = re.compile(r"</|@import[^;]*|url\(\s*['\"]?(?!data:|#)[^)]*\)?", re.IGNORECASE)
 _STYLES = {"plain": (), "editorial": ("editorial.css",)}
 _PAGES = {"a4": (), "letter": ("letter.css",)}
