@@ -70,8 +70,10 @@ class Bands:
 class ScoreRow:
     """One line of the scorecard. Texts are in the reader's language; `value`s are in `unit` (shares as fractions).
 
-    `missing` says what is missing where there is no `actual`; `light_words` the word beside the light and why there is
-    none. `scale` names what shares one scale. `segments` and `inputs` are what a drill-down shows: label and figure.
+    `series` are the periods, oldest first, forecasts after that of the period shown. `missing` says what is missing
+    where there is no `actual`; `light_words` the word beside the light, `light_why` why it is uncertain or none;
+    `quality_short` says `quality_words` in a few signs. `scale` names what shares one scale. `segments` and `inputs`
+    are what a drill-down shows: label and figure.
     """
 
     id: str
@@ -100,6 +102,8 @@ class ScoreRow:
     definition: str = ""
     formula: str = ""
     reference: str = ""
+    light_why: str = ""
+    quality_short: str = ""
     segments: tuple[tuple[str, Point | None, str], ...] = ()
     inputs: tuple[tuple[str, str, Source], ...] = ()
     source: tuple[Source, ...] = ()
@@ -111,7 +115,8 @@ class SubScore:
     """A score from declared weights: arithmetic and geometric mean of normalised rows, with how stable it is.
 
     `parts` are row id, label, weight, normalised value (0–100, None where missing). `value` is None where more weight
-    than `allowed` has no data; `missing_weight` says how much. `interval` and `stable` come from `draws` draws.
+    than `allowed` has no data; `missing_weight` says how much. `interval` and `stable` come from `draws` draws;
+    `stable` is the share of them that gives the light most of them give.
     """
 
     id: str
@@ -158,6 +163,23 @@ class AccountAtRisk:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What goes with what between customers and sustainability: the figure (None where none can be told), and in words.
+
+    `told` is whether it is a figure that evidence does not leave open.
+    """
+
+    metric: str
+    label: str
+    value: float | None
+    shown: str
+    interval: tuple[float, float] | None
+    n: int | None
+    words: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NextAction:
     """A thing to do next, by a stated rule: what, why (with the figures), for how much, who, from what evidence."""
 
@@ -178,6 +200,9 @@ class PastAction:
     before: str
     after: str
     words: str
+    measured: str = ""
+    """What the figures are of, as the undertaking says it."""
+    source: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +223,8 @@ class Scorecard:
     scores: tuple[SubScore, ...]
     demands: tuple[Demand, ...]
     accounts: tuple[AccountAtRisk, ...]
-    linked: tuple[str, ...]
-    """Sentences on where customers and sustainability are linked: associations with n and interval, or why not told."""
+    linked: tuple[Link, ...]
+    """Where customers and sustainability are linked: associations with n and interval, or why they are not told."""
     actions: tuple[NextAction, ...]
     past_actions: tuple[PastAction, ...]
     lacking: tuple[str, ...]
@@ -210,3 +235,7 @@ class Scorecard:
     """The groups that are about customers; the others are about sustainability."""
     currency: str = ""
     """What revenue is in."""
+    cautions: tuple[str, ...] = ()
+    """What to bear in mind of `linked`."""
+    at_risk: str = ""
+    """How many customers are at risk on both sides, of how many whose requests wait or went wrong."""

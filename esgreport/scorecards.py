@@ -147,9 +147,10 @@ def _handed_on(card: Scorecard) -> Scorecard:
         )
         for row in card.rows
     )
-    actions = (replace(action, evidence=bare(action.evidence)) for action in card.actions)
+    actions = tuple(replace(action, evidence=bare(action.evidence)) for action in card.actions)
+    past = tuple(replace(action, source=bare(action.source)) for action in card.past_actions)
     files = ((Path(file).name, digest) for file, digest in card.files)
-    return replace(card, rows=tuple(rows), actions=tuple(actions), files=tuple(files))
+    return replace(card, rows=tuple(rows), actions=actions, past_actions=past, files=tuple(files))
 
 
 def files_of(card: Scorecard, formats: Sequence[str], design: Design, progress: Progress) -> Mapping[str, bytes]:

@@ -101,7 +101,7 @@ def test_a_path_that_is_not_held_is_said_in_the_title() -> None:
     assert row(found, "emissions").target is not None
     assert row(found, "emissions").target.held is False  # type: ignore[union-attr]
     assert row(found, "emissions").light is Light.BAD
-    assert found.message.startswith("Emissions of scope 1 and 2 is off target by")
+    assert found.message == "Emissions of scope 1 and 2: 13% above target"
 
 
 def test_a_change_of_counted_figures_is_told_against_the_year_before() -> None:
@@ -147,7 +147,7 @@ def test_a_target_that_is_not_due_yet_is_missed_by_nobody() -> None:
     plan = TargetPlan(values=[Aim(due=date(2030, 12, 31), value=400)])
     found = card(sample(), with_row(target=plan)).rows[0]
     assert found.light is Light.NONE
-    assert found.light_words == "not due until 31 December 2030"
+    assert (found.light_words, found.light_why) == ("due 2030", "Not due until 31 December 2030.")
 
 
 def test_the_next_target_that_is_due_counts() -> None:
@@ -164,7 +164,7 @@ def test_a_score_is_the_weighted_mean_of_rows_between_their_anchors() -> None:
     found = card(sample())
     score = found.scores[0]
     parts = {name: value for name, _, _, value in score.parts}
-    assert parts["accidents"] == pytest.approx((10 - 1.98412698412698) / 10 * 100)
+    assert parts["accidents"] == pytest.approx((5 - 1.98412698412698) / 5 * 100)
     assert parts["pay_gap"] == pytest.approx((0.3 - 0.068) / 0.3 * 100)
     assert parts["emissions"] == 100
     weights = {name: weight for name, _, weight, _ in score.parts}
@@ -197,9 +197,10 @@ def test_a_score_is_at_best_to_watch_while_a_row_is_off_target() -> None:
     missed = plan.model_copy(update={"target": TargetPlan(value=1.0)})
     found = card(sample(), DEFAULT.model_copy(update={"rows": [missed]}))
     score = found.scores[0]
-    assert score.value == pytest.approx((10 - 1.98412698412698) / 9 * 100)
+    assert score.value == pytest.approx((5 - 1.98412698412698) / 4 * 100)
     assert (score.light, score.stable) == (Light.WATCH, 1.0)
-    assert "Rows off target: 1 of 1" in score.words
+    assert score.words.startswith("Rows that count: 1 off target.")
+    assert score.words.endswith("to watch in 100%.")
 
 
 def test_anchors_alone_normalise_a_row_without_a_target() -> None:
@@ -216,7 +217,9 @@ def test_without_data_every_row_is_a_gap_and_the_title_says_so() -> None:
     assert all(each.missing and each.actual is None and each.light is Light.NONE for each in found.rows)
     assert found.message == "There are no data for this scorecard"
     assert len(found.lacking) == 2
-    assert found.subtitle == "Customers and sustainability · actual against target and the year before"
+    assert (
+        found.subtitle == "Customers and sustainability · actual against target and last year, units beside the figures"
+    )
     assert scorecards.document(found)["period"] is None
 
 

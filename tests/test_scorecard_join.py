@@ -128,7 +128,11 @@ def test_the_light_is_uncertain_where_the_interval_crosses_a_bound(interval: tup
 
 def test_too_few_answers_give_no_light() -> None:
     found = satisfied(0.8, figure("customer_satisfaction", 0.9, (0.85, 0.95), status=Status.INDICATIVE, n=12))
-    assert (found.light, found.light_words) == (Light.NONE, "no light: too few cases (n = 12)")
+    assert (found.light, found.light_words, found.light_why) == (
+        Light.NONE,
+        "too few cases",
+        "no light: too few cases (n = 12)",
+    )
 
 
 def test_a_withheld_figure_is_a_gap_with_its_reason() -> None:
@@ -191,7 +195,7 @@ def test_what_is_reported_is_asked_for_only_where_a_request_waits() -> None:
     }
     carbon = next(each for each in found.demands if each.concept == "carbon")
     assert carbon.score == pytest.approx(0.3 * DEFAULT.actions.late)
-    assert "2 customers with revenue of 400,000 EUR a year wait" in found.message
+    assert "2 customers worth 400,000 EUR a year wait" in found.message
 
 
 def test_the_ledger_says_who_was_told_of_a_datapoint() -> None:

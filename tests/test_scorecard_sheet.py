@@ -93,4 +93,4 @@ def test_targets_alone_beside_a_workbook_are_no_customers_data(tmp_path: Path) -
     shown = (tmp_path / "out" / "scorecard.json").read_text(encoding="utf-8")
     assert "No customers’ data were given." in shown
     assert "Safety walks" in shown
-    assert run.output.splitlines()[-1].startswith("Accident rate is off target by 0.48 (+32.3%)")
+    assert run.output.splitlines()[-1].startswith("Accident rate: 32% above target; 1 of 2 targets met, 1 missed")

@@ -61,6 +61,13 @@ class TargetPlan(Closed):
     value: float | None = None
 
 
+class Forecast(Closed):
+    """A figure the undertaking itself expects at the end of a later period; none is ever worked out from the past."""
+
+    due: date
+    value: float
+
+
 class FixedBands(Closed):
     """Bounds of watch and good, with the reason for them and where they come from."""
 
@@ -81,7 +88,8 @@ class ScoreRowDefinition(Closed):
     """One row: a `concept` of the standard, a derived figure (`metric`), or one on `customers` with its `where`.
 
     A row of weight 0 is shown and counts in no score. Rows of one `scale` are drawn on one scale; left empty it is the
-    unit's. `effort` is what it usually takes to move the figure: our judgement, for a definition to change.
+    unit's. `effort` is what it usually takes to move the figure: our judgement, for a definition to change. `label` and
+    `unit` are short enough for a page where the standard's own are not. `forecasts` are what the undertaking expects.
     """
 
     id: str
@@ -91,9 +99,11 @@ class ScoreRowDefinition(Closed):
     customers: str = ""
     where: dict[str, str] = {}
     label: Text = {}
+    unit: Text = {}
     better: Better | Literal[""] = ""
     weight: float = Field(default=0, ge=0)
     target: TargetPlan | None = None
+    forecasts: list[Forecast] = []
     bands: FixedBands | None = None
     anchors: Anchors | None = None
     quality: Literal["", "measured", "estimated", "extrapolated"] = ""
@@ -164,13 +174,17 @@ class ActionRules(Closed):
 
 
 class ScorecardDefinition(Closed):
-    """A file of `scorecards/`: groups, rows, and the rules for bands, scores, the join and actions."""
+    """A file of `scorecards/`: groups, rows, and the rules for bands, scores, the join and actions.
+
+    `signed_units` are units of customers' figures that run from below nought to above: no share of them is told.
+    """
 
     title: Text
     draws: int = Field(ge=100, le=100_000)
     seed: int = 20251
     concentration: float = Field(default=50, gt=0)
     missing_weight_allowed: float = Field(ge=0, le=1)
+    signed_units: list[str] = []
     near: NearTarget
     score_bands: ScoreBands
     join: JoinRules

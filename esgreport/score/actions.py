@@ -118,5 +118,17 @@ def _past(view: ActionView, case: Case) -> PastAction | None:
         sentence = case.say.text(case.definitions.cx_panels.texts[name].labels)
         said = re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence)), view.text)
         if said:
-            return PastAction(view.description or view.action, said["before"], said["after"], view.text)
+            title = view.description or view.action
+            return PastAction(title, said["before"], said["after"], view.text, _measured(view, case), (view.source,))
     return None
+
+
+def _measured(view: ActionView, case: Case) -> str:
+    """What an effect was measured by: the question, a figure's name, else as the undertaking wrote it."""
+    assert case.customers is not None
+    table = case.customers.tables.tables["questions"]
+    asked = table.frame[table.frame["question_id"] == view.measured]["question_text"].dropna()
+    if len(asked):
+        return str(asked.iloc[0])
+    metric = case.definitions.cx_metrics.metrics.get(view.measured)
+    return case.say.text(metric.labels) if metric else view.measured

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from esgreport.score.actions import next_actions, past_actions
-from esgreport.score.join import at_risk, linked, waiting_in_words, wanted
+from esgreport.score.join import at_risk, at_risk_in_words, waiting_in_words, wanted
+from esgreport.score.links import cautions, linked
 from esgreport.score.material import Case
 from esgreport.score.message import message_of, subtitle_of
 from esgreport.score.method import method_of
@@ -34,11 +35,15 @@ def scorecard(case: Case) -> Scorecard:
         demands=tuple(each.demand for each in demands),
         accounts=accounts,
         linked=linked(case),
+        cautions=cautions(case),
+        at_risk=at_risk_in_words(accounts, requests),
         actions=next_actions(rows, demands, accounts, requests),
         past_actions=past_actions(case),
         lacking=tuple(_lacking(case)),
         method=method_of(rows, case),
         files=tuple(_files(case)),
+        customer_groups=case.customer_groups,
+        currency=case.currency,
     )
 
 

@@ -35,6 +35,7 @@ def of_customers(row: ScoreRowDefinition, case: Case) -> Had:
         points=points,
         quality=Quality.SURVEYED if definition.counts in _ASKED else Quality(row.quality or Quality.MEASURED),
         quality_words=_quality_words(now, definition, had.measure, case),
+        quality_short=_quality_short(now, had.measure, case),
         no_light=case.say("no_light_few", n=now.n or 0) if now.status is not Status.FULL else "",
         change=change if len(points) > 1 or rose is not None else "",
         rose=rose,
@@ -65,7 +66,8 @@ def _measure(metric: CustomerMetric, definition: MetricOfCustomers, case: Case) 
         return Measure("percent", "", definition.decimals)
     if unit.shown == "money":
         return Measure("money", metric.unit.removeprefix("iso4217:"), 0)
-    return Measure("number", case.say.text(unit.labels), definition.decimals)
+    signed = unit.name in case.definition.signed_units
+    return Measure("number", case.say.text(unit.labels), definition.decimals, signed)
 
 
 def _of_row(row: ScoreRowDefinition, metrics: Sequence[CustomerMetric], case: Case) -> CustomerMetric | None:
@@ -107,6 +109,15 @@ def _quality_words(metric: CustomerMetric, definition: MetricOfCustomers, measur
     low, high = metric.interval
     sure = case.say.share(metric.confidence or 0.95)
     return case.say("with_interval", words=words, sure=sure, span=case.say.span(float(low), float(high), measure))
+
+
+def _quality_short(metric: CustomerMetric, measure: Measure, case: Case) -> str:
+    """n and the ends of the interval, as few signs as say it."""
+    words = case.say("basis", n=case.say.number(metric.n or 0, 0))
+    if metric.interval is None:
+        return words
+    low, high = (case.say.figure(float(end), measure) for end in metric.interval)
+    return case.say("basis_short", basis=words, low=low, high=high)
 
 
 def _change(row: ScoreRowDefinition, code: str, given: Customers, case: Case) -> tuple[str, bool | None]:

@@ -1,4 +1,4 @@
-"""Where customers and sustainability meet: gaps by what is at stake, accounts at risk on both sides, associations."""
+"""Where customers and sustainability meet: gaps by what is at stake, and accounts at risk on both sides."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from esgreport.assessment import State
-from esgreport.customer_metrics import CustomerMetric
 from esgreport.customer_panels import AccountView
 from esgreport.definitions.scorecards import Effort, Topic
 from esgreport.model import Source
 from esgreport.score.material import Case
 from esgreport.score.requests import Request, Requests
-from esgreport.score.writing import Measure
+from esgreport.score.writing import Say
 from esgreport.scorecard import AccountAtRisk, Demand
 
 MISSING, LATE = "missing", "late"
@@ -22,7 +21,10 @@ _A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class _Ask:
-    """Something that is asked for: its name and label, what became of it, who asks, what it takes, where it stands."""
+    """Something that is asked for: its name and label, what became of it, who asks, what it takes, where it stands.
+
+    `overdue` is the first day an answer was due on that has passed.
+    """
 
     name: str
     label: str
@@ -30,6 +32,7 @@ class _Ask:
     accounts: tuple[str, ...]
     effort: Effort
     evidence: tuple[Source, ...]
+    overdue: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,9 @@ def _waiting(requests: Requests) -> Iterator[Wanted]:
         waiting = [each for each in requests.all if each.waits and each.topic == topic]
         ids = tuple(dict.fromkeys(each.account for each in waiting))
         evidence = tuple(each.source for each in waiting)
-        yield _wanted(requests, _Ask(topic, topic_label(topic, requests.case), LATE, ids, "low", evidence))
+        overdue = min((each.due for each in waiting if each.late and each.due), default=None)
+        label = topic_label(topic, requests.case)
+        yield _wanted(requests, _Ask(topic, label, LATE, ids, "low", evidence, overdue))
 
 
 def _wanted(requests: Requests, ask: _Ask) -> Wanted:
@@ -90,7 +95,7 @@ def _wanted(requests: Requests, ask: _Ask) -> Wanted:
     stake = share if share is not None else len(ask.accounts) / len(requests.accounts)
     score = stake * rules.feasibility[ask.effort] * (rules.late if ask.state == LATE else 1)
     name = f"demand_{ask.state}" + ("_one" if len(ask.accounts) == 1 else "")
-    words = say(name, customers=len(ask.accounts), **at_stake(requests, ask.accounts))
+    words = say(name, customers=len(ask.accounts), since=_since(ask, say), **at_stake(requests, ask.accounts))
     demand = Demand(
         concept=ask.name,
         label=ask.label,
@@ -106,13 +111,17 @@ def _wanted(requests: Requests, ask: _Ask) -> Wanted:
     return Wanted(demand, ask.accounts, ask.evidence)
 
 
+def _since(ask: _Ask, say: Say) -> str:
+    return say("demand_since", day=say.day(ask.overdue)) if ask.overdue else ""
+
+
 def at_stake(requests: Requests, ids: Sequence[str]) -> dict[str, str]:
     """What some customers are worth and when their next contract is up, as parts of a sentence; empty where unknown."""
     say, (revenue, share) = requests.case.say, requests.worth(ids)
     day = requests.renewal(ids)
     value = ""
     if revenue is not None and share is not None:
-        money = say.money(revenue, requests.case.currency)
+        money = say.about(revenue, requests.case.currency)
         value = say("demand_value", revenue=money, share=say.share(share))
     return {"value": value, "renewal": say("demand_renewal", day=say.day(day)) if day else ""}
 
@@ -139,8 +148,9 @@ def waiting_in_words(requests: Requests) -> str:
     revenue, _ = requests.worth(ids)
     if not ids or revenue is None:
         return ""
-    money = requests.case.say.money(revenue, requests.case.currency)
-    return requests.case.say("message_demand", customers=len(ids), revenue=money) if len(ids) > 1 else ""
+    money = requests.case.say.about(revenue, requests.case.currency)
+    name = "message_demand" if len(ids) > 1 else "message_demand_one"
+    return requests.case.say(name, customers=len(ids), revenue=money)
 
 
 # ── accounts at risk on both sides ───────────────────────────────────────────────────────────────────────────
@@ -159,6 +169,7 @@ def _at_risk(view: AccountView, requests: Requests) -> AccountAtRisk | None:
     signs = [
         sign.label for sign, codes in ((view.said, rules.said), (view.done, rules.done)) if sign and sign.code in codes
     ]
+    signs += [sign.label for sign in view.signals if sign.code in rules.signals]
     own = [_in_words(each, requests) for each in requests.all if each.account == view.account]
     troubles = [words for words in own if words]
     if account is None or not signs or not troubles:
@@ -178,56 +189,10 @@ def _in_words(request: Request, requests: Requests) -> str:
     return ""
 
 
-# ── associations ─────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def linked(case: Case) -> tuple[str, ...]:
-    """What goes with what, with n and interval, or why that cannot be told; and that it is no cause."""
-    if case.customers is None:
-        return ()
-    values, rules = case.customers.panels.values, case.definition.join
-    figures = [each for each in (*values.figures, *values.controlled, *values.requests) if each.metric in rules.figures]
-    figures.sort(key=lambda each: rules.figures.index(each.metric))
-    controlled = {each.metric for each in values.controlled}
-    said = [_association(each, each.metric in controlled, case) for each in figures]
-    return (*said, *_touchpoints(case), *values.notes) if said else ()
-
-
-def _touchpoints(case: Case) -> Iterator[str]:
-    assert case.customers is not None
-    for touchpoint in case.customers.panels.journey.touchpoints:
-        if touchpoint.kind and touchpoint.kind.code == case.definition.join.touchpoint:
-            name = case.say("touchpoint", touchpoint=touchpoint.name)
-            yield from (f"{name}. {_figure(each, case)}" for each in touchpoint.figures)
-
-
-def _association(metric: CustomerMetric, tested: object, case: Case) -> str:
-    """A figure as a sentence; where nought lies within the interval of an association, none is claimed."""
-    if tested and metric.interval and metric.interval[0] <= 0 <= metric.interval[1]:
-        return _figure(metric, case, "linked_none")
-    return _figure(metric, case)
-
-
-def _figure(metric: CustomerMetric, case: Case, name: str = "linked_figure") -> str:
-    say = case.say
-    label = ", ".join([metric.label, *(f"{_dimension(each, case)} {member}" for each, member in metric.dimensions)])
-    if metric.value is None:
-        return say("linked_absent", label=label, reason=metric.reason).strip()
-    measure = _measure(metric, case)
-    basis = say("basis", n=say.number(metric.n or 0, 0))
-    if metric.interval:
-        span = say.span(float(metric.interval[0]), float(metric.interval[1]), measure)
-        basis = say("basis_interval", n=say.number(metric.n or 0, 0), span=span)
-    return say(name, label=label, value=say.with_unit(float(metric.value), measure), basis=basis)
-
-
-def _dimension(name: str, case: Case) -> str:
-    known = case.definitions.cx_panels.words.dimensions.get(name)
-    return f"{case.say.text(known.labels)}:" if known else ""
-
-
-def _measure(metric: CustomerMetric, case: Case) -> Measure:
-    unit = case.definitions.cx_panels.words.units.get(metric.unit)
-    if unit is None:
-        return Measure("money", metric.unit.removeprefix("iso4217:"), 0)
-    return Measure("percent", "", 1) if unit.shown == "percent" else Measure("number", case.say.text(unit.labels), 1)
+def at_risk_in_words(accounts: Sequence[AccountAtRisk], requests: Requests) -> str:
+    """How many customers are at risk on both sides; empty where there are no requests to go by."""
+    troubled = {each.account for each in requests.all if _in_words(each, requests)}
+    if not requests.all:
+        return ""
+    name = "at_risk_some" if accounts else "at_risk_none"
+    return requests.case.say(name, count=len(accounts), troubled=len(troubled))

@@ -62,6 +62,11 @@ class Case:
         return Period(date.min)
 
     @property
+    def customer_groups(self) -> tuple[str, ...]:
+        """The groups whose rows are about customers."""
+        return tuple(group.id for group in self.definition.groups if group.side == "cx")
+
+    @property
     def currency(self) -> str:
         """The currency of money about customers."""
         return self.customers.tables.text("currency") if self.customers else ""
@@ -92,5 +97,7 @@ class Had:
     inputs: tuple[tuple[str, str, Source], ...] = ()
     source: tuple[Source, ...] = ()
     confidence: float = 0.95
+    quality_short: str = ""
+    comment: str = ""
     path: Mapping[int, float] = field(default_factory=dict)
     """The ends of the reduction path the facts state: year and value."""

@@ -10,7 +10,9 @@ from esgreport.score.rows import Made
 from esgreport.score.scores import shortfall
 from esgreport.scorecard import Light
 
-_JUDGED = (Light.GOOD, Light.WATCH, Light.BAD)
+_WHOLE = 0.1
+"""From here on a share is told in whole percent."""
+_JUDGED = (Light.GOOD, Light.WATCH, Light.BAD, Light.UNSURE)
 
 
 def message_of(rows: Sequence[Made], waiting: str, case: Case) -> str:
@@ -23,19 +25,48 @@ def _of_rows(rows: Sequence[Made], case: Case) -> str:
     say = case.say
     had = [each for each in rows if each.row.actual]
     judged = [each for each in rows if each.row.light in _JUDGED]
-    good = sum(each.row.light is Light.GOOD for each in judged)
     if not had:
         return say("message_no_data")
     if not judged:
         return say("message_no_targets", had=len(had), rows=len(rows))
-    bad = [each for each in judged if each.row.light is Light.BAD and each.row.variance]
-    if bad:
-        worst = max(bad, key=lambda each: (max(each.plan.weight, 0.1) * (shortfall(each) or 0), each.plan.weight))
-        counts = {"good": good, "judged": len(judged)}
-        return say("message_missed", label=worst.row.label, variance=worst.row.variance.lstrip("+−"), **counts)
-    if good < len(judged):
-        return say("message_met", good=good, judged=len(judged))
-    return say("message_one_met") if good == 1 else say("message_all_met", judged=len(judged))
+    counts = _counts(judged, case)
+    bad = [each for each in judged if each.row.light is Light.BAD and each.row.target]
+    if not bad:
+        return counts
+    worst = max(bad, key=lambda each: (max(each.plan.weight, 0.1) * (shortfall(each) or 0), each.plan.weight))
+    away = _away(worst, case)
+    return say("message_worst", worst=away, counts=counts) if len(judged) > 1 else away
+
+
+def _counts(judged: Sequence[Made], case: Case) -> str:
+    """How many targets are met, missed, and left open by the intervals."""
+    good = sum(each.row.light is Light.GOOD for each in judged)
+    missed = sum(_missed(each) for each in judged)
+    if good == len(judged):
+        return case.say("message_one_met") if good == 1 else case.say("message_all_met", judged=good)
+    said = {"good": good, "missed": missed, "open": len(judged) - good - missed, "judged": len(judged)}
+    return case.say("message_counts" if said["open"] else "message_counts_sure", **said)
+
+
+def _missed(each: Made) -> bool:
+    """Whether a target is missed for certain, also where it is open by how much."""
+    if each.row.light is Light.UNSURE:
+        return each.row.variance_good is False
+    return each.row.light in (Light.WATCH, Light.BAD)
+
+
+def _away(each: Made, case: Case) -> str:
+    """How far a figure is from its target, in percent of it, in percentage points, or in its unit."""
+    now, target = each.row.actual, each.row.target
+    assert now is not None
+    assert target is not None
+    away, measure = now.value - target.value, each.had.measure
+    if measure.kind == "percent" or measure.signed or target.value <= 0:
+        size = case.say.difference(abs(away), measure).lstrip("+")
+    else:
+        share = abs(away) / target.value
+        size = case.say.share(share) if share >= _WHOLE else case.say.change(share).lstrip("+")
+    return case.say("message_above" if away > 0 else "message_below", label=each.row.label, size=size)
 
 
 def subtitle_of(entity: str, case: Case) -> str:

@@ -36,6 +36,7 @@ class Request:
     account: str
     topic: str
     received: date
+    due: date | None
     waits: bool
     late: bool
     outcome: str
@@ -134,7 +135,7 @@ class Requests:
                 continue
             waits = (answered is None or answered > end) and outcome in ("", *rules.open_outcomes)
             late = waits and due is not None and due < end
-            yield Request(account, topic, received, waits, late, outcome, table.place(place))
+            yield Request(account, topic, received, due, waits, late, outcome, table.place(place))
 
 
 def _text(value: object) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from esgreport.definitions.scorecards import ScoreRowDefinition
+from esgreport.model import Period
 from esgreport.score.customers import of_customers
 from esgreport.score.material import Case, Had
 from esgreport.score.sustainability import of_sustainability
@@ -27,7 +29,7 @@ def made(plan: ScoreRowDefinition, case: Case) -> Made:
     had = of_customers(plan, case) if plan.customers else of_sustainability(plan, case)
     target = target_of(plan, had, case)
     bands = bands_of(plan, had, target, case)
-    light, words = light_of(had, bands, target, case)
+    light, words, why = light_of(had, bands, target, case)
     now = had.points[-1] if had.points else None
     before = _year_before(had)
     change, change_good = _change(had, before, case)
@@ -36,17 +38,19 @@ def made(plan: ScoreRowDefinition, case: Case) -> Made:
         id=plan.id,
         group=plan.group,
         label=label,
-        unit="%" if had.measure.kind == "percent" else had.measure.symbol,
+        unit="%" if had.measure.kind == "percent" else case.say.text(plan.unit) or had.measure.symbol,
         better=cast(Literal["higher", "lower", ""], had.better),
         actual=now,
         prior=before,
-        series=had.points,
+        series=(*had.points, *_forecasts(plan, had, case)),
         target=target,
         bands=bands,
         light=light,
         light_words=words,
+        light_why=why,
         quality=had.quality,
         quality_words=had.quality_words,
+        quality_short=had.quality_short or had.quality_words,
         variance=_variance(now, target, had, case),
         variance_good=is_met(now, target.value, had.better) if now and target else None,
         change=change,
@@ -65,11 +69,11 @@ def _opened(row: ScoreRow, had: Had) -> ScoreRow:
         row,
         definition=had.definition,
         formula=had.formula,
-        reference=had.reference,
+        reference=_reference(had, row.label),
         segments=had.segments,
         inputs=had.inputs,
         source=had.source,
-        comment=_comment(had, row.label),
+        comment=had.comment,
     )
 
 
@@ -78,9 +82,16 @@ def _of_shares(had: Had) -> str:
     return "percent" if had.measure.kind == "percent" else ""
 
 
-def _comment(had: Had, label: str) -> str:
-    """The standard's own name, where the row has a shorter one."""
-    return had.label if had.label != label else ""
+def _reference(had: Had, label: str) -> str:
+    """Where the figure is from, with its own name there where the row has a shorter one."""
+    return ": ".join(filter(None, (had.reference, had.label if had.label != label else "")))
+
+
+def _forecasts(plan: ScoreRowDefinition, had: Had, case: Case) -> Iterator[Point]:
+    """What the undertaking says it expects of later periods, the next first."""
+    for one in sorted(plan.forecasts, key=lambda each: each.due):
+        if one.due > case.period.end:
+            yield Point(Period(one.due), one.value, case.say.figure(one.value, had.measure), forecast=True)
 
 
 def _year_before(had: Had) -> Point | None:
@@ -97,7 +108,7 @@ def _variance(now: Point | None, target: Target | None, had: Had, case: Case) ->
         return ""
     away = now.value - target.value
     text = case.say.difference(away, had.measure)
-    if had.measure.kind == "percent" or target.value <= 0:
+    if had.measure.kind == "percent" or target.value <= 0 or had.measure.signed:
         return text
     return f"{text} ({case.say.change(away / target.value)})"
 
@@ -113,7 +124,7 @@ def _change(had: Had, before: Point | None, case: Case) -> tuple[str, bool | Non
         return had.change, None if had.rose is None or not had.better else had.rose == (had.better == "higher")
     away = now.value - before.value
     text = case.say.difference(away, had.measure)
-    if had.measure.kind != "percent" and before.value > 0:
+    if had.measure.kind != "percent" and before.value > 0 and not had.measure.signed:
         text = case.say.change(away / before.value)
     if not away:
         return case.say("change_none", year=year), None

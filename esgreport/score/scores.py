@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -83,16 +83,29 @@ def _score(side: str, rows: Sequence[Made], case: Case) -> SubScore:
         return SubScore(side, label, None, None, None, Light.NONE, None, 0, shown, missing, words)
     values, weights = [part.value or 0.0 for part in there], [part.weight for part in there]
     value = sum(map(math.prod, zip(values, weights, strict=True))) / sum(weights)
-    off = sum(part.made.row.light is Light.BAD for part in there)
-    bands = Bands(definition.score_bands.watch, math.inf if off else definition.score_bands.good, "")
-    light = grade(value, bands, "higher")
+    bounds = Bands(
+        definition.score_bands.watch, definition.score_bands.good, case.say.text(definition.score_bands.reason)
+    )
+    capped = replace(bounds, good=math.inf) if any(part.made.row.light is Light.BAD for part in there) else bounds
     drawn = _drawn(there, case)
-    low, high = _between(drawn)
-    stable = float((_grades(drawn, bands) == _number(light)).mean())
-    words = _words(value, (low, high), stable, missing, case)
-    words += f" {case.say('score_capped', off=off, rows=len(there))}" if off else ""
-    geometric = _geometric(values, weights)
-    return SubScore(side, label, value, geometric, (low, high), light, stable, definition.draws, shown, missing, words)
+    span, shares = _between(drawn), _shares(drawn, capped)
+    light = grade(value, capped, "higher")
+    agreed = all(grade(end, capped, "higher") is light for end in span)
+    words = " ".join(filter(None, (_counts(there, case), _range(span, shares, case), _gap(missing, case))))
+    return SubScore(
+        side,
+        label,
+        value,
+        _geometric(values, weights),
+        span,
+        light if agreed else Light.UNSURE,
+        max(shares.values()),
+        definition.draws,
+        shown,
+        missing,
+        words,
+        bounds,
+    )
 
 
 def _part(each: Made) -> _Part:
@@ -145,20 +158,31 @@ def _between(drawn: Floats) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _grades(drawn: Floats, bands: Bands) -> Floats:
+def _shares(drawn: Floats, bands: Bands) -> dict[Light, float]:
+    """In which share of the draws each light is on, the most frequent first."""
     import numpy as np
 
-    return np.asarray(np.digitize(drawn, (bands.watch, bands.good)), dtype=np.float64)
+    grades = np.digitize(drawn, (bands.watch, bands.good))
+    found = {light: float((grades == n).mean()) for n, light in enumerate((Light.BAD, Light.WATCH, Light.GOOD))}
+    return dict(sorted(((light, share) for light, share in found.items() if share), key=lambda pair: -pair[1]))
 
 
-def _number(light: Light) -> int:
-    return (Light.BAD, Light.WATCH, Light.GOOD).index(light)
+def _counts(parts: Sequence[_Part], case: Case) -> str:
+    """How the rows that count stand."""
+    order = (Light.GOOD, Light.WATCH, Light.BAD, Light.UNSURE, Light.NONE)
+    counts = {light: sum(part.made.row.light is light for part in parts) for light in order}
+    said = (f"{count} {case.say(f'count_{light.value}')}" for light, count in counts.items() if count)
+    return case.say("score_counts", counts=", ".join(said))
 
 
-def _words(value: float, span: tuple[float, float], stable: float, missing: float, case: Case) -> str:
+def _range(span: tuple[float, float], shares: Mapping[Light, float], case: Case) -> str:
     say, number = case.say, case.say.number
-    ends = {"low": number(span[0], 0), "high": number(span[1], 0)}
-    text = say(
-        "score_words", value=number(value, 0), **ends, stable=say.share(stable), draws=number(case.definition.draws, 0)
+    lights = ", ".join(
+        say("score_light", light=say(f"score_{light.value}"), share=say.share(share)) for light, share in shares.items()
     )
-    return text if not missing else f"{text} {say('score_missing', missing=say.share(missing))}"
+    draws = number(case.definition.draws, 0)
+    return say("score_words", low=number(span[0], 0), high=number(span[1], 0), draws=draws, lights=lights)
+
+
+def _gap(missing: float, case: Case) -> str:
+    return case.say("score_missing", missing=case.say.share(missing)) if missing else ""

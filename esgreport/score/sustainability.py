@@ -12,6 +12,7 @@ from esgreport.definitions.scorecards import ScoreRowDefinition
 from esgreport.history import same_length
 from esgreport.model import Fact, Filing, Source
 from esgreport.score.material import Case, Had, Sustainability
+from esgreport.score.parts import converted, labelled, parts_of
 from esgreport.score.writing import Measure
 from esgreport.scorecard import Point, Quality
 
@@ -39,9 +40,12 @@ def of_sustainability(row: ScoreRowDefinition, case: Case) -> Had:
         quality=quality,
         quality_words=case.say(f"quality_{quality.value}"),
         no_light="" if quality is not Quality.EXTRAPOLATED else case.say("no_light_extrapolated"),
+        quality_short=case.say(f"quality_{quality.value}_short"),
         change=case.say("change_counted") if len(points) > 1 else "",
         rose=points[-1].value > points[-2].value if len(points) > 1 else None,
+        segments=tuple(parts_of(now, had.measure, case)),
         inputs=tuple(_inputs(now, case)),
+        comment=" ".join(dict.fromkeys(note for each in _origins(now) for note in each.footnotes)),
         source=tuple(dict.fromkeys(each.source for each in _origins(now))),
         path=_path(row.name, now, case),
     )
@@ -79,17 +83,9 @@ def _points(facts: Sequence[Fact], now: Fact, measure: Measure, case: Case) -> I
     for fact in facts:
         if not same_length(fact.period, now.period) or not isinstance(fact.value, Decimal):
             continue
-        value = _converted(fact, now, case)
+        value = converted(fact, now, case)
         if value is not None:
             yield Point(fact.period, float(value), case.say.figure(float(value), measure))
-
-
-def _converted(fact: Fact, now: Fact, case: Case) -> Decimal | None:
-    if not isinstance(fact.value, Decimal):
-        return None
-    if fact.unit == now.unit or not now.unit:
-        return fact.value
-    return case.definitions.converted(fact.value, fact.unit, now.unit)
 
 
 def _why_missing(row: ScoreRowDefinition, given: Sustainability, case: Case) -> str:
@@ -129,7 +125,7 @@ def _inputs(fact: Fact, case: Case) -> Iterator[tuple[str, str, Source]]:
             continue
         kind = "percent" if concept.type == "percent" else "number"
         measure = Measure(kind, _symbol(concept, each, case))
-        yield case.say.text(concept.labels), case.say.with_unit(float(each.value), measure), each.source
+        yield labelled(each, case), case.say.with_unit(float(each.value), measure), each.source
 
 
 def _path(name: str, now: Fact, case: Case) -> dict[int, float]:
@@ -139,7 +135,7 @@ def _path(name: str, now: Fact, case: Case) -> dict[int, float]:
     ends: dict[int, float] = {}
     for year_of, member in ((_BASE_YEAR, _BASE), (_TARGET_YEAR, _TARGET)):
         found = [fact for fact in filing.facts if fact.concept == name and fact.dimensions == ((_YEARS_AXIS, member),)]
-        value = _converted(found[0], now, case) if len(found) == 1 else None
+        value = converted(found[0], now, case) if len(found) == 1 else None
         if value is None:
             return {}
         ends[_year(filing, year_of) or found[0].period.end.year] = float(value)

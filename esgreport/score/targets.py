@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from esgreport.definitions.scorecards import ScoreRowDefinition, TargetPlan
 from esgreport.score.material import Case, Had
-from esgreport.scorecard import Bands, Light, Point, Target
+from esgreport.scorecard import Bands, Light, Point, Quality, Target
 
 
 def target_of(row: ScoreRowDefinition, had: Had, case: Case) -> Target | None:
@@ -87,24 +87,32 @@ def best_of(row: ScoreRowDefinition, target: Target | None) -> float | None:
     return row.anchors.best if row.anchors else None
 
 
-def light_of(had: Had, bands: Bands | None, target: Target | None, case: Case) -> tuple[Light, str]:
-    """How a figure stands, and the word beside it; none without a figure, a bound, or enough answers."""
+def light_of(had: Had, bands: Bands | None, target: Target | None, case: Case) -> tuple[Light, str, str]:
+    """How a figure stands, the word beside it and why; no light without a figure, a bound, or enough answers."""
     say = case.say
     if had.missing or not had.points:
-        return Light.NONE, say("light_missing")
+        return Light.NONE, say("light_missing"), ""
     if bands is None or not had.better:
-        return Light.NONE, say("light_no_target")
+        return Light.NONE, say("light_no_target"), ""
     if had.no_light:
-        return Light.NONE, had.no_light
+        few = had.quality is not Quality.EXTRAPOLATED
+        return Light.NONE, say("light_few" if few else "light_extrapolated"), had.no_light
     now = had.points[-1]
-    found = _judged(now, bands, had.better)
+    found = judged(now, bands, had.better)
     open_until = target.due if target and target.due and target.due > case.period.end else None
     if open_until and found is not Light.GOOD:
-        return Light.NONE, say("light_not_due", day=say.day(open_until))
-    return found, say(f"light_{found.value}")
+        return Light.NONE, say("light_not_due", year=open_until.year), say("light_not_due_why", day=say.day(open_until))
+    if found is Light.UNSURE:
+        missed = is_met(now, bands.good, had.better) is False
+        return (
+            found,
+            say("light_missed" if missed else "light_unsure"),
+            say(f"light_{'missed' if missed else 'unsure'}_why"),
+        )
+    return found, say(f"light_{found.value}"), ""
 
 
-def _judged(point: Point, bands: Bands, better: str) -> Light:
+def judged(point: Point, bands: Bands, better: str) -> Light:
     """The light of the figure, where both ends of its interval agree."""
     lights = {grade(value, bands, better) for value in (point.value, *(point.interval or ()))}
     return lights.pop() if len(lights) == 1 else Light.UNSURE

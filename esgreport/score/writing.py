@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Literal
 
 from esgreport.definitions import in_language
 from esgreport.definitions.models import Text
@@ -14,18 +15,20 @@ from esgreport.texts import LOCALES, day_in_words
 
 _EXACT = Context(prec=400)
 _HUGE = 1e15
+_MILLION = 1e6
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What a row's figures are in: percent, number or money; what stands behind them; places, where they are fixed.
 
-    `signed` says that figures below nought are usual; `change` is the sign behind a difference.
+    `signed` says that figures below nought are usual: a share of such a figure would say nothing.
     """
 
     kind: str
     symbol: str
     places: int | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,16 @@ class Say:
     def money(self, value: float, currency: str) -> str:
         """An amount of money without cents."""
         return f"{self.number(value, 0)} {currency}".rstrip()
+
+    def about(self, value: float, currency: str) -> str:
+        """An amount of money as one says it: 8.5 million EUR; below a million in full thousands."""
+        from babel.numbers import format_compact_decimal
+
+        if abs(value) < _MILLION:
+            return self.money(float(f"{value:.3g}"), currency)
+        form: Literal["short", "long"] = "long" if self.language == "en" else "short"
+        text = format_compact_decimal(value, format_type=form, locale=self._locale, fraction_digits=1)
+        return f"{text} {currency}".rstrip()
 
     def span(self, low: float, high: float, measure: Measure) -> str:
         """An interval in words."""
