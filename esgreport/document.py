@@ -148,6 +148,22 @@ class Narrative:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph of ours about the figures around it: words, and the figures they say, each traced to its facts.
+
+    What a table beside it shows is said again here; so it is not where a fact stands.
+    """
+
+    id: str
+    pieces: tuple[str | Figure, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it as words."""
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """A chart's series. `role` gives the drawing: actual solid, prior light, base and target outlined, or part n."""
 
@@ -257,7 +273,7 @@ class Note:
     kind: Literal["info", "omitted", "absent", "method"] = "info"
 
 
-Block = KeyFigures | Table | Answers | Narrative | Chart | Estimates | HeatMap | JourneyPicture | Note
+Block = KeyFigures | Table | Answers | Narrative | Prose | Chart | Estimates | HeatMap | JourneyPicture | Note
 
 
 @dataclass(frozen=True, slots=True)

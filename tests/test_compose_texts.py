@@ -106,7 +106,7 @@ def test_the_places_of_a_text_are_the_same_in_every_language() -> None:
         (place, language)
         for place, text in ALL_TEXTS
         for language, said in text.items()
-        if set(re.findall(r"{\w+}", said)) != set(re.findall(r"{\w+}", text["en"]))
+        if set(re.findall(r"{(\w+)[}:]", said)) != set(re.findall(r"{(\w+)[}:]", text["en"]))
     ]
     assert wrong == []
 

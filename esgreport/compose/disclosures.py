@@ -8,6 +8,7 @@ from itertools import groupby
 from esgreport.compose.charts import chart
 from esgreport.compose.edition import concepts_of, edition_notes, laid_out_here
 from esgreport.compose.long_texts import with_room
+from esgreport.compose.prose import prose
 from esgreport.compose.tables import Line, axis_table, changes_table, lines_table, matrix_table, numbers_table
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import before
@@ -20,6 +21,7 @@ from esgreport.definitions.layout import (
     NarrativeBlock,
     NumbersBlock,
     PartLayout,
+    ProseBlock,
     TableBlock,
 )
 from esgreport.document import (
@@ -33,6 +35,7 @@ from esgreport.document import (
     Narrative,
     Note,
     Part,
+    Prose,
     Section,
     Table,
 )
@@ -159,6 +162,8 @@ def _blocks(writer: Writer, layout: LayoutBlock, place: str) -> Sequence[Block]:
         case NarrativeBlock():
             facts = [fact for name in layout.concepts for fact in writer.of(name)]
             return [narrative(writer, fact) for fact in facts]
+        case ProseBlock():
+            made = prose(writer, layout.sentences, place)
         case NumbersBlock():
             made = numbers_table(writer, layout, place)
         case MatrixBlock():
@@ -254,5 +259,5 @@ def figures_of(block: Block) -> Iterator[Figure]:
             yield Figure(block.text, "", block.facts, block.notes)
         case Estimates():
             yield from (Figure(row.shown, "", row.facts) for row in block.rows)
-        case Chart() | Note():
+        case Chart() | Note() | Prose():
             return

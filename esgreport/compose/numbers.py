@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
@@ -59,6 +60,17 @@ class Numbers:
         text = self.percent(value, places)
         return f"+{text}" if rounded(value, places + 2) > 0 else text
 
+    def is_one(self, value: Decimal) -> bool:
+        """Whether a word that counts so many stands in the singular: of 1, in French of 0 and of 1.5 too."""
+        return self.locale.plural_form(abs(value)) == "one"
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Some words as a list in a sentence, none of them with a capital that is only that of a label."""
+        from babel.lists import format_list
+
+        words = items if self.language == "de" else [_lowered(item) for item in items]
+        return format_list(words, locale=self.locale)
+
     def day(self, day: date) -> str:
         """A day in words: 31 December 2025."""
         return day_in_words(day, self.language)
@@ -101,6 +113,11 @@ def places_shown(value: Decimal, decimals: Decimals) -> int:
         places = max(_PLACES_AS_STORED, first + _SIGNIFICANT - 1)
     exponent = rounded(value, places).normalize(_UNROUNDED).as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _lowered(label: str) -> str:
+    """A label inside a sentence: `climate change`, but `GHG emissions`."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def plain(value: Decimal) -> str:

@@ -233,12 +233,10 @@ class Definitions:
     @cached_property
     def layout(self) -> Layout:
         """What a report shows and in which order. Errors: DefinitionError for a name that is none."""
-        from esgreport.definitions.layout import Layout, Names, check_layout
+        from esgreport.definitions.layout import Names, load_layout
 
-        layout = load_file(self.folder / "report.yaml", Layout)
         disclosures = [disclosure.code for disclosure in self.disclosures]
-        check_layout(layout, Names(self.concepts, self.metrics, self.tables, self.axes, disclosures))
-        return layout
+        return load_layout(self.folder, Names(self.concepts, self.metrics, self.tables, self.axes, disclosures))
 
     # ── the law beside the concepts ──
 

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from esgreport.definitions.closed import Closed
+from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import Text, Theme
 from esgreport.definitions.places import did_you_mean
+from esgreport.definitions.sentences import Sentence, load_sentences, terms_of
 from esgreport.errors import DefinitionError
 
 
@@ -38,6 +41,13 @@ class NarrativeBlock(Closed):
 
     kind: Literal["narrative"]
     concepts: list[str]
+
+
+class ProseBlock(Closed):
+    """A paragraph about the figures: sentences of `sentences/` by their identifiers."""
+
+    kind: Literal["prose"]
+    sentences: list[str]
 
 
 class NumbersBlock(Closed):
@@ -175,7 +185,7 @@ class TrendChart(_ChartBlock):
 
 ChartBlock = MembersChart | PeriodsChart | PartsChart | RowsChart | TrendChart
 LayoutBlock = (
-    AnswersBlock | NarrativeBlock | NumbersBlock | MatrixBlock | TableBlock | ChangesBlock
+    AnswersBlock | NarrativeBlock | ProseBlock | NumbersBlock | MatrixBlock | TableBlock | ChangesBlock
     | MembersChart | PeriodsChart | PartsChart | RowsChart | TrendChart
 )  # fmt: skip
 Blocks = list[Annotated[LayoutBlock, Field(discriminator="kind")]]
@@ -246,6 +256,8 @@ class Layout(Closed):
     most_years: int = 5
     key_figures: list[KeyFigureLayout]
     disclosures: dict[str, Blocks] = {}
+    sentences: dict[str, Sentence] = {}
+    """Those of the folder `sentences/`, by identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +269,39 @@ class Names:
     table: Collection[str]
     axis: Collection[str]
     disclosure: Collection[str]
+
+
+def load_layout(folder: Path, names: Names) -> Layout:
+    """The layout of a report with its sentences. Errors: DefinitionError for a name that is none, a sentence unused."""
+    found = load_file(folder / "report.yaml", Layout)
+    layout = found.model_copy(update={"sentences": dict(load_sentences(folder / "sentences"))})
+    check_layout(layout, names)
+    _check_sentences(layout, names)
+    return layout
+
+
+def _check_sentences(layout: Layout, names: Names) -> None:
+    """Whether every sentence is said once and names only what there is."""
+    said = [
+        name
+        for blocks in layout.disclosures.values()
+        for block in blocks
+        if isinstance(block, ProseBlock)
+        for name in block.sentences
+    ]
+    for name in said:
+        if name not in layout.sentences:
+            raise DefinitionError(
+                f"schemas/report.yaml: unknown sentence {name!r}.{did_you_mean(name, layout.sentences)}"
+            )
+    odd = [name for name in layout.sentences if said.count(name) != 1]
+    if odd:
+        raise DefinitionError(f"schemas/sentences: {', '.join(odd)}: each sentence stands in one place of report.yaml.")
+    for sentence in layout.sentences.values():
+        for term in terms_of(sentence):
+            for name, known in ((term.concept, names.concept), (term.of, names.concept), (term.metric, names.metric)):
+                if name and name not in known:
+                    raise DefinitionError(f"schemas/sentences: {sentence.id}: {name!r}.{did_you_mean(name, known)}")
 
 
 def check_layout(layout: Layout, names: Names) -> None:
@@ -327,6 +372,6 @@ def concepts_of(block: LayoutBlock) -> tuple[str, ...]:
             names = (*(item.concept for item in block.concepts), block.of)
         case TrendChart():
             names = (block.of,)
-        case ChangesBlock():
+        case ChangesBlock() | ProseBlock():
             pass
     return names
