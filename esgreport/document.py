@@ -266,6 +266,28 @@ class JourneyPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A site on a map: what it is called, its place in degrees (north and east positive), its ISO 3166 country."""
+
+    label: str
+    latitude: float
+    longitude: float
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """A map of sites before it is drawn; the table of sites beside it has all of them."""
+
+    id: str
+    title: str
+    sites: tuple[Site, ...]
+    note: str = ""
+    """Where the outlines come from, and which sites are not on it and why."""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A sentence of ours: something omitted, not reported, or to be known about what stands around it."""
 
@@ -273,7 +295,7 @@ class Note:
     kind: Literal["info", "omitted", "absent", "method"] = "info"
 
 
-Block = KeyFigures | Table | Answers | Narrative | Prose | Chart | Estimates | HeatMap | JourneyPicture | Note
+Block = KeyFigures | Table | Answers | Narrative | Prose | Chart | Estimates | HeatMap | JourneyPicture | SiteMap | Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from rule_cases import definitions_with, filing
 
 from esgreport.check import check
-from esgreport.check.coordinates import points
+from esgreport.coordinates import points
 from esgreport.check.identity import has_form
 from esgreport.check.texts import is_placeholder
 from esgreport.definitions import Definitions, load

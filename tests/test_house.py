@@ -27,6 +27,7 @@ GROUND_FLOOR = {
     "texts",
     "thresholds",
     "amounts",
+    "coordinates",
     "output",
     "definitions",
     "tables",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from esgreport.check.coordinates import points
+from esgreport.coordinates import points
 from esgreport.check.headings import at_heading
 from esgreport.check.problems import Problem, Remedy, at
 from esgreport.check.reported import Reported

@@ -9,6 +9,7 @@ from esgreport.compose.charts import chart
 from esgreport.compose.edition import concepts_of, edition_notes, laid_out_here
 from esgreport.compose.long_texts import with_room
 from esgreport.compose.prose import prose
+from esgreport.compose.sites import site_map
 from esgreport.compose.tables import Line, axis_table, changes_table, lines_table, matrix_table, numbers_table
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import before
@@ -22,6 +23,7 @@ from esgreport.definitions.layout import (
     NumbersBlock,
     PartLayout,
     ProseBlock,
+    SiteMapBlock,
     TableBlock,
 )
 from esgreport.document import (
@@ -37,6 +39,7 @@ from esgreport.document import (
     Part,
     Prose,
     Section,
+    SiteMap,
     Table,
 )
 from esgreport.model import Fact
@@ -170,6 +173,8 @@ def _blocks(writer: Writer, layout: LayoutBlock, place: str) -> Sequence[Block]:
             made = matrix_table(writer, layout, place)
         case TableBlock():
             made = axis_table(writer, layout, place)
+        case SiteMapBlock():
+            made = site_map(writer, layout, place)
         case ChangesBlock():
             made = changes_table(writer, layout, place)
         case _:
@@ -259,5 +264,5 @@ def figures_of(block: Block) -> Iterator[Figure]:
             yield Figure(block.text, "", block.facts, block.notes)
         case Estimates():
             yield from (Figure(row.shown, "", row.facts) for row in block.rows)
-        case Chart() | Note() | Prose():
+        case Chart() | SiteMap() | Note() | Prose():
             return

@@ -96,6 +96,16 @@ class TableBlock(Closed):
     columns: list[TableColumn]
 
 
+class SiteMapBlock(Closed):
+    """A map of the rows of a table: concepts of each row's coordinates, country and city."""
+
+    kind: Literal["site_map"]
+    table: str
+    place: str
+    country: str
+    city: str
+
+
 class ChangesBlock(Closed):
     """A table of the figures of one metric that has one a concept."""
 
@@ -185,7 +195,7 @@ class TrendChart(_ChartBlock):
 
 ChartBlock = MembersChart | PeriodsChart | PartsChart | RowsChart | TrendChart
 LayoutBlock = (
-    AnswersBlock | NarrativeBlock | ProseBlock | NumbersBlock | MatrixBlock | TableBlock | ChangesBlock
+    AnswersBlock | NarrativeBlock | ProseBlock | NumbersBlock | MatrixBlock | TableBlock | SiteMapBlock | ChangesBlock
     | MembersChart | PeriodsChart | PartsChart | RowsChart | TrendChart
 )  # fmt: skip
 Blocks = list[Annotated[LayoutBlock, Field(discriminator="kind")]]
@@ -342,7 +352,7 @@ def _figure_mentions(figure: KeyFigureLayout | KeyFigureContext) -> Iterator[Men
 def _block_mentions(block: LayoutBlock) -> Iterator[Mention]:
     for name in concepts_of(block):
         yield "", "concept", name
-    if isinstance(block, (TableBlock, RowsChart)):
+    if isinstance(block, (TableBlock, RowsChart, SiteMapBlock)):
         yield "", "table", block.table
     if isinstance(block, (MatrixBlock, MembersChart, PeriodsChart)):
         yield "", "axis", block.axis
@@ -372,6 +382,8 @@ def concepts_of(block: LayoutBlock) -> tuple[str, ...]:
             names = (*(item.concept for item in block.concepts), block.of)
         case TrendChart():
             names = (block.of,)
+        case SiteMapBlock():
+            names = (block.place, block.country, block.city)
         case ChangesBlock() | ProseBlock():
             pass
     return names

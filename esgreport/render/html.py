@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from esgreport.document import Block, Chart, Document, Estimates, HeatMap, JourneyPicture, Provenance, Table
+from esgreport.document import Block, Chart, Document, Estimates, HeatMap, JourneyPicture, Provenance, SiteMap, Table
 from esgreport.errors import RenderError
 from esgreport.render.charts import NARROW, WIDE, draw
 from esgreport.render.charts_estimates import draw_estimates
@@ -20,6 +20,7 @@ from esgreport.render.journey import draw_journey
 from esgreport.render.pages import environment, fault, policy, template_file, trusted
 from esgreport.render.portrait import draw_portrait
 from esgreport.render.prose import breakable, linked, passages
+from esgreport.render.site_map import draw_sites
 from esgreport.render.tokens import painted_with
 from esgreport.texts import translator
 
@@ -131,7 +132,7 @@ def mixed_units(table: Table) -> frozenset[int]:
     )
 
 
-Drawn = Chart | Estimates | HeatMap | JourneyPicture
+Drawn = Chart | Estimates | HeatMap | JourneyPicture | SiteMap
 
 
 def _chart(chart: Drawn, theme: str, language: str) -> Mapping[str, Markup]:
@@ -149,6 +150,8 @@ def _drawn(chart: Drawn, theme: str, sheet: float, language: str) -> str:
             return draw_estimates(chart, theme, sheet)
         case HeatMap():
             return draw_heat(chart, theme, sheet)
+        case SiteMap():
+            return draw_sites(chart, theme, sheet)
         case JourneyPicture():
             return draw_journey(chart.journey, theme, sheet if sheet < WIDE else 2 * WIDE, language)
 

@@ -41,18 +41,18 @@ class Pen:
     def fill(self, series: Series, position: int) -> Fill:
         """How the bars of a series are painted; `position` is its place among the series."""
         if series.role == "target":
-            return Fill("c-target", self._colour("theme"), outlined=True)
+            return Fill("c-target", self.colour("theme"), outlined=True)
         if series.role == "base":
-            return Fill("c-base", self._colour("theme-mid"), outlined=True)
+            return Fill("c-base", self.colour("theme-mid"), outlined=True)
         if series.role == "part":
             return self.part(position)
-        return Fill(f"c-{series.role}", self._colour("theme" if series.role == "actual" else "theme-mid"))
+        return Fill(f"c-{series.role}", self.colour("theme" if series.role == "actual" else "theme-mid"))
 
     def part(self, position: int) -> Fill:
         """How the part at a position of a whole is painted."""
         number = position % PARTS + 1
         name = {1: "theme", 2: "theme-mid"}.get(number, f"part-{number}")
-        return Fill(f"c-{number}", self._colour(name))
+        return Fill(f"c-{number}", self.colour(name))
 
     def shape(self, box: tuple[float, float, float, float], fill: Fill) -> str:
         """A rectangle: left, top, width, height."""
@@ -67,7 +67,7 @@ class Pen:
 
     def words(self, at: tuple[float, float], text: str, name: str = "c-label", anchor: Anchor = "start") -> str:
         """A line of text with its baseline start, middle or end at a point."""
-        colour = self._colour("ink-2" if name == "c-quiet" else "ink")
+        colour = self.colour("ink-2" if name == "c-quiet" else "ink")
         return self._text(at, text, f'class="{name}" fill="{colour}"', anchor)
 
     def words_on(self, at: tuple[float, float], text: str, fill: Fill) -> str:
@@ -79,24 +79,42 @@ class Pen:
     def line(self, start: tuple[float, float], end: tuple[float, float]) -> str:
         """The line values are measured from."""
         place = f'x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" y2="{number(end[1])}"'
-        return f'<line class="c-axis" {place} stroke="{self._colour("rule-2")}" stroke-width="1"/>'
+        return f'<line class="c-axis" {place} stroke="{self.colour("rule-2")}" stroke-width="1"/>'
 
     def dot(self, centre: tuple[float, float], radius: float, *, hollow: bool) -> str:
         """A point; a hollow one is only its outline."""
-        colour = self._colour("theme")
+        colour = self.colour("theme")
         paint = f'fill="none" stroke="{colour}" stroke-width="1.6"' if hollow else f'fill="{colour}"'
         place = f'cx="{number(centre[0])}" cy="{number(centre[1])}" r="{number(radius - 0.8 if hollow else radius)}"'
         return f'<circle class="{"c-target" if hollow else "c-actual"}" {place} {paint}/>'
 
+    def halo(self, centre: tuple[float, float], radius: float) -> str:
+        """Paper around a point, so that it stands off from what it lies on."""
+        place = f'cx="{number(centre[0])}" cy="{number(centre[1])}" r="{number(radius)}"'
+        return f'<circle class="c-halo" {place} fill="{self.colour("paper")}"/>'
+
     def span(self, start: tuple[float, float], end: tuple[float, float]) -> str:
         """A thick line: the reach of an interval."""
         place = f'x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" y2="{number(end[1])}"'
-        return f'<line class="c-span" {place} stroke="{self._colour("theme-mid")}" stroke-width="3"/>'
+        return f'<line class="c-span" {place} stroke="{self.colour("theme-mid")}" stroke-width="3"/>'
 
     def grid(self, start: tuple[float, float], end: tuple[float, float]) -> str:
         """A faint line that leads from a mark on a scale to what is measured on it."""
         place = f'x1="{number(start[0])}" y1="{number(start[1])}" x2="{number(end[0])}" y2="{number(end[1])}"'
-        return f'<line class="c-grid" {place} stroke="{self._colour("rule")}" stroke-width="1"/>'
+        return f'<line class="c-grid" {place} stroke="{self.colour("rule")}" stroke-width="1"/>'
+
+    def area(self, outline: str, name: str, colour: str) -> str:
+        """A surface with an outline (path data), filled with a token or a colour."""
+        return f'<path class="{name}" d="{outline}" fill="{self._ground(colour)}"/>'
+
+    def trail(self, outline: str, name: str, colour: str, *, dashed: bool = False) -> str:
+        """A fine line along path data, in the colour of a token."""
+        dashes = ' stroke-dasharray="2.5 2"' if dashed else ""
+        paint = f'fill="none" stroke="{self._ground(colour)}" stroke-width="0.8"{dashes}'
+        return f'<path class="{name}" d="{outline}" {paint}/>'
+
+    def _ground(self, colour: str) -> str:
+        return self._mixed(int(colour)) if colour.isdecimal() else self.colour(colour)
 
     def tile(self, box: tuple[float, float, float, float], depth: int) -> str:
         """A rectangle of a heat map, the deeper the darker; depth 0 is empty."""
@@ -112,7 +130,7 @@ class Pen:
 
     def _mixed(self, depth: int) -> str:
         light = tokens().light
-        return mixed(self._colour("theme"), light["paper"], DEPTHS[depth])
+        return mixed(self.colour("theme"), light["paper"], DEPTHS[depth])
 
     def sheet(self, height: float, title: str, marks: list[str]) -> str:
         """The whole drawing; `title` is its text alternative on screens and in the PDF."""
@@ -127,7 +145,8 @@ class Pen:
         placed = "" if anchor == "start" else f' text-anchor="{anchor}"'
         return f'<text x="{number(at[0])}" y="{number(at[1])}" {paint}{weight}{placed}>{escape(text)}</text>'
 
-    def _colour(self, name: str) -> str:
+    def colour(self, name: str) -> str:
+        """The colour of a token on paper; `theme` is the theme's own."""
         return tokens().light[name.replace("theme", self.theme)]
 
 
