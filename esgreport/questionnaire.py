@@ -45,6 +45,21 @@ class Option:
     text: str
     mark: Place | None = None
     writes: str | bool = ""
+    given: str = ""
+    """The entry of the cell the drop-down depends on, under which alone this is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list that is filled in row by row: its head, its cells from above to below, what may stand there.
+
+    `unit` is the one its head names, `options` what a drop-down in its cells offers.
+    """
+
+    head: str
+    places: tuple[Place, ...]
+    unit: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,12 @@ class Question:
     options: tuple[Option, ...] = ()
     several: bool = False
     """Whether more than one option may be picked."""
+    depends: Place | None = None
+    """The cell whose entry decides which options are offered."""
+    units: tuple[str, ...] = ()
+    """The units offered, where the cell for the unit has a drop-down."""
+    columns: tuple[ListColumn, ...] = ()
+    """The columns of a list to be filled in, where it asks for one."""
     parent: str = ""
     writable: bool = True
     """Whether the answer may be written: False for an example, a formula, a locked or a filled cell; `why_not` says."""
@@ -85,7 +106,7 @@ class SheetLayout:
     """How one sheet was understood, in words of the layout file; `columns` maps a role to letters (`question: C`)."""
 
     sheet: str
-    kind: Literal["table", "form", "transposed", "grid", "none"]
+    kind: Literal["table", "form", "transposed", "list", "none"]
     language: str = ""
     header_rows: tuple[int, ...] = ()
     first_row: int = 0
@@ -221,6 +242,8 @@ class Answer:
     decided: bool = False
     """Whether a person decided it, in this run or an earlier one."""
     written: bool = False
+    cells: tuple[CellWrite, ...] = ()
+    """The cells of a list that is filled in row by row."""
     ours: str = ""
     """What it is in our own unit, as text: the same for the same figure whatever the form's unit; empty where typed."""
 

@@ -132,7 +132,7 @@ def _verdicts(
     from esgreport.readiness import cap_of, request_of
 
     asked = request_of(material.filing, material.measured, material.definitions, purpose)
-    names = {""}
+    names = {"", *(name for each in material.definitions.answering.lists.lists for name in each.concepts)}
     for match in matches:
         for candidate in match.candidates:
             target = material.target(candidate)

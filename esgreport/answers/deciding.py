@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from esgreport.answers.asking import Asking
 from esgreport.answers.having import canonical
+from esgreport.answers.listing import SURE, Listed, listed
 from esgreport.answers.preparing import Prepared, prepared
 from esgreport.answers.saying import quantity_text
 from esgreport.answers.wording import doubt_text, gate_or_doubt
@@ -40,6 +41,8 @@ class Case:
 
     def proposals(self) -> tuple[tuple[Candidate, Prepared], ...]:
         """What each candidate would answer, best first; several figures that may be meant stand one by one."""
+        if listing := self._listed():
+            return ((Candidate(listing.prepared.target.id, SURE), listing.prepared),)
         found: list[tuple[Candidate, Prepared]] = []
         for candidate in self.match.candidates:
             if len(found) >= self.settings.suggestions:
@@ -60,10 +63,15 @@ class Case:
         """The answer nobody has decided yet."""
         if self._needs_none():
             return self._said(AnswerState.NOT_APPLICABLE, self._say("The question it hangs on is answered no."))
+        if listing := self._listed():
+            return self._of_list(listing)
         if not self.match.candidates or self._not_ours(self.match.candidates[0]):
             said = self._said(AnswerState.NOT_OURS, self._say("It asks for nothing we report."))
             return self._offering(replace(said, cap=self.asking.material.verdicts.get("")))
-        best = self.match.candidates[0]
+        return self._matched(self.match.candidates[0])
+
+    def _matched(self, best: Candidate) -> Answer:
+        """What becomes of a question that most probably asks for something we know."""
         proposal, confidence = self._prepared(best), self._confidence(best)
         answer = self._of(proposal, confidence)
         doubt = self._doubt(best, proposal, confidence)
@@ -76,6 +84,20 @@ class Case:
                 replace(_unsaid(answer), state=AnswerState.WITHHELD, why=self._say("It is above the cap."))
             )
         return answer
+
+    def _listed(self) -> Listed | None:
+        return listed(self.asking) if self.question.columns else None
+
+    def _of_list(self, listing: Listed) -> Answer:
+        """A list filled in row by row, where all its columns are known and there is room."""
+        answer = replace(self._of(listing.prepared, SURE), cells=listing.cells)
+        doubt = listing.prepared.doubt
+        if not doubt and not (answer.cap and answer.cap.may_decline):
+            return answer
+        offered = replace(_unsaid(answer), suggestions=self.suggestions(self.proposals()))
+        if doubt:
+            return replace(offered, state=AnswerState.NEEDS_REVIEW, why=doubt_text(doubt, self.asking))
+        return replace(offered, state=AnswerState.WITHHELD, why=self._say("It is above the cap."))
 
     def doubted(self, code: str, answer: Answer) -> Answer:
         """An answer left to a person after all."""
@@ -233,6 +255,8 @@ class Case:
         if not named or named[0].holding is None:
             return None
         taken = self._of(named[0], Decimal(1))
+        if (listing := self._listed()) and listing.prepared.target.id == taken.target:
+            return replace(taken, cells=listing.cells)
         # A figure in another unit than the form's says so itself: as a bare number it would be read in the form's.
         return replace(taken, value=taken.shown, unit="") if named[0].doubt in _OF_UNITS else taken
 
@@ -278,7 +302,7 @@ _FATES: Mapping[State, AnswerState] = {
 
 def _unsaid(answer: Answer) -> Answer:
     """The answer without anything that is said."""
-    return replace(answer, value=None, shown="", unit="", picked=(), remark="", evidence=(), ours="")
+    return replace(answer, value=None, shown="", unit="", picked=(), remark="", evidence=(), cells=(), ours="")
 
 
 def _strictness(verdict: CapVerdict) -> int:

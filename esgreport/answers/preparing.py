@@ -216,7 +216,7 @@ def _wanted(target: Target, have: Measure | None, holding: Held, asking: Asking)
     """The measure a question wants, with the doubt where nobody understands its unit; none where it names none."""
     asked = asking.unit
     if asked is None:
-        return None, ""
+        return (_among(have, asking), "") if asking.question.units and have else (None, "")
     if asked.measure is None:
         return None, "unit_unknown"
     want = asked.measure
@@ -225,6 +225,13 @@ def _wanted(target: Target, have: Measure | None, holding: Held, asking: Asking)
     if have and want.of in (f"{have.of} per number", "full_time_equivalents"):
         return _per_person(target, have, want, asking)
     return want, ""
+
+
+def _among(have: Measure, asking: Asking) -> Measure | None:
+    """The unit to be chosen beside the answer: our own where it is offered, else the first ours can be stated in."""
+    offered = [(text, measure_of(text, asking.answering)) for text in asking.question.units]
+    alike = [replace(measure, symbol=text) for text, measure in offered if measure and measure.of == have.of]
+    return next((each for each in alike if each.size == have.size), alike[0] if alike else None)
 
 
 def _per_person(target: Target, have: Measure, want: Measure, asking: Asking) -> tuple[Measure | None, str]:

@@ -50,6 +50,9 @@ def _doubts(say: Translate, asking: Asking) -> Mapping[str, str]:
         "unnamed": say("The question names something that our text does not."),
         "number_in_text": say("A figure would stand in a cell for text: see whether it says enough."),
         "same_answer": say("A question beside it would get the same answer: one of them asks for something else."),
+        "list_columns": say("The list has columns we have nothing for: a person completes it."),
+        "list_short": say("We have more rows than the list has lines."),
+        "list_gaps": say("Some cells of the list would stay empty, or do not offer what we would enter."),
         "follow_up": say("The question it hangs on is not answered yet."),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -24,7 +24,7 @@ def written(answers: Iterable[Answer], definitions: Definitions) -> tuple[tuple[
     done: list[Answer] = []
     cells: list[CellWrite] = []
     for answer in answers:
-        main = list(_main(answer, definitions))
+        main = list(_main(_possible(answer, cells), definitions))
         free = bool(main) and not any(write.area in taken for write in main)
         if free:
             cells += main
@@ -46,13 +46,33 @@ def _main(answer: Answer, definitions: Definitions) -> Iterator[CellWrite]:
         return
     if answer.state not in _GIVEN or answer.value is None:
         return
-    if question.options:
+    if answer.cells:
+        yield from _listed(answer)
+    elif question.options:
         chosen = [option for option in question.options if option.text in answer.picked]
         yield from _picked(answer, chosen)
     elif question.answer and _free(question.answer):
         value = _cell_value(answer, question.answer)
         if not isinstance(value, str) or len(value) <= LONGEST_TEXT:
             yield CellWrite(_area(question.answer), value)
+
+
+def _possible(answer: Answer, cells: Sequence[CellWrite]) -> Answer:
+    """The answer with those options only that its drop-down offers under the entry of the cell it depends on."""
+    question = answer.question
+    if question.depends is None or not question.options:
+        return answer
+    area = _area(question.depends)
+    entry = next((str(write.value) for write in cells if write.area == area), question.depends.holds)
+    options = tuple(option for option in question.options if option.given == entry)
+    return replace(answer, question=replace(question, options=options, answer=question.answer if options else None))
+
+
+def _listed(answer: Answer) -> Iterator[CellWrite]:
+    """The cells of a list, all or none."""
+    places = {_area(place): place for column in answer.question.columns for place in column.places}
+    if all(write.area in places and _free(places[write.area]) for write in answer.cells):
+        yield from answer.cells
 
 
 def _picked(answer: Answer, chosen: list[Option]) -> Iterator[CellWrite]:

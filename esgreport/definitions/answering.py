@@ -15,6 +15,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from esgreport.definitions.answer_lists import ListsOfRows, names_in
 from esgreport.definitions.closed import Closed
 from esgreport.definitions.letters import LetterWords, load_letters
 from esgreport.definitions.loading import load_file
@@ -193,6 +194,13 @@ class Answering:
         for rule in settings.remarks:
             self._check("settings.yaml", [*rule.concepts, *rule.members])
         return settings
+
+    @cached_property
+    def lists(self) -> ListsOfRows:
+        """Lists that are filled in row by row. Errors: DefinitionError for a concept there is not."""
+        lists = load_file(self.folder / "lists.yaml", ListsOfRows)
+        self._check("lists.yaml", [name for _, name in names_in(lists) if ":" not in name])
+        return lists
 
     def _check(self, file: str, names: Sequence[str]) -> None:
         for name in names:

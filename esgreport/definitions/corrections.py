@@ -59,7 +59,7 @@ class SheetCorrection(Closed):
     """Some rows of a sheet: how they are laid out; `kind: none` says that nothing is asked there."""
 
     sheet: str
-    kind: Literal["table", "form", "transposed", "none"] = "table"
+    kind: Literal["table", "form", "transposed", "list", "none"] = "table"
     language: str = ""
     header_rows: tuple[Row, ...] = ()
     first_row: Row | None = None
@@ -104,7 +104,7 @@ def _line_of(text: str, sheet: str) -> int:
 
 _HEADER = """\
 # How this form is laid out. Correct what is wrong and hand the file back with --layout; it is remembered for the form.
-# kind: table, form, transposed, none. columns: letters by purpose, several with blanks between (value: D E F).
+# kind: table, form, transposed, list, none. columns: letters by purpose, several with blanks between (value: D E F).
 # purposes: {purposes}
 """
 
@@ -117,7 +117,7 @@ def layout_text(layouts: Sequence[SheetLayout], form: str = "") -> str:
     lines.append("sheets:" if layouts else "sheets: []")
     for layout in layouts:
         lines.append(f"  - sheet: {_quoted(layout.sheet)}")
-        lines.append(f"    kind: {layout.kind if layout.kind != 'grid' else 'table'}")
+        lines.append(f"    kind: {layout.kind}")
         lines += [f"    language: {layout.language}"] if layout.language else []
         lines += [f"    header_rows: [{', '.join(map(str, layout.header_rows))}]"] if layout.header_rows else []
         lines += [f"    first_row: {layout.first_row}", f"    last_row: {layout.last_row}"] if layout.last_row else []

@@ -118,6 +118,8 @@ class ColumnReader:
     surface: Surface
     words: Words
     openings: Openings
+    skipped: frozenset[int] = frozenset()
+    """Rows that belong to no table, as those of lists."""
 
     def blocks(self, rows: HeadRows, last: int) -> list[Block]:
         """The tables below some heads, down to row `last`: more than one where they lie side by side."""
@@ -193,7 +195,7 @@ class ColumnReader:
         return sum(text.endswith("?") or self.words.kind(text) is not None for text in texts) / max(len(texts), 1)
 
     def _block(self, rows: HeadRows, first: int, last: int, columns: Iterable[int]) -> Block | None:
-        body = [row for row in range(first, last + 1) if row in self.surface.by_row]
+        body = [row for row in range(first, last + 1) if row in self.surface.by_row and row not in self.skipped]
         if not body:
             return None
         shown = [column for column in columns if column not in self.surface.hidden_columns]
@@ -257,7 +259,8 @@ class ColumnReader:
                 left = tuple(column for column in roles.get(role, ()) if column != answers[0])
                 roles = {**roles, role: left} if left else {key: each for key, each in roles.items() if key != role}
         right = max([*found, question])
-        return Block("table", *span, min(found), right, tuple(range(rows.first, rows.last + 1)), roles, values, marks)
+        heads = tuple(range(rows.first, rows.last + 1))
+        return Block("table", *span, min(found), right, heads, roles, values, marks, self.skipped)
 
     # ── where answers go ──
 

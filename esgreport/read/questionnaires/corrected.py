@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from esgreport.definitions.structure import Role
@@ -34,14 +35,18 @@ def blocks_of(
 ) -> list[Block]:
     """The blocks some corrections of one sheet describe; those of kind `none` describe none."""
     found = []
+    corrections = list(corrections)
+    in_lists = _rows_of_lists(corrections)
     for correction in corrections:
         if correction.kind == "transposed":
             row = correction.header_rows[0] if correction.header_rows else correction.first_row or 1
             block = crosswise.block(row, row)
         elif correction.kind == "table":
-            block = _table(correction, heads, columns)
+            block = replace(_table(correction, heads, columns), skipped=frozenset(correction.skip_rows) | in_lists)
+        elif correction.kind == "list":
+            block = _list(correction)
         elif correction.kind == "form":
-            skipped = frozenset(correction.skip_rows)
+            skipped = frozenset(correction.skip_rows) | in_lists
             block = Block(
                 "form", correction.first_row or 1, _last(correction, heads), skipped=skipped, why="as corrected"
             )
@@ -77,9 +82,21 @@ def _table(correction: SheetCorrection, heads: HeadFinder, columns: ColumnReader
         columns=roles,
         values=values,
         marks=marks,
-        skipped=frozenset(correction.skip_rows),
         why="as corrected",
     )
+
+
+def _list(correction: SheetCorrection) -> Block:
+    """The rows of a list; without a row of heads, the first row is that."""
+    first = correction.first_row or 1
+    head = correction.header_rows[0] if correction.header_rows else first
+    return Block("list", min(first, head), correction.last_row or head, heads=(head,), why="as corrected")
+
+
+def _rows_of_lists(corrections: Iterable[SheetCorrection]) -> frozenset[int]:
+    """The rows that belong to lists, which are no part of what stands around them."""
+    blocks = [_list(each) for each in corrections if each.kind == "list"]
+    return frozenset(row for block in blocks for row in range(block.first, block.last + 1))
 
 
 def _columns(letters: str) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 from esgreport.definitions.structure import Role
 
 Position = tuple[int, int]
-Shape = Literal["table", "form", "transposed", "grid", "none"]
+Shape = Literal["table", "form", "transposed", "list", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,17 @@ class Choice:
     text: str
     mark: Position | None = None
     writes: str | bool = ""
+    given: str = ""
+    """The entry of another cell under which alone it is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list to be filled in: its head, its cells from above to below, the unit its head names."""
+
+    head: str
+    places: tuple[Position, ...]
+    unit: str = ""
 
 
 WhyNot = Literal["", "no_answer_cell", "example", "formula", "locked", "filled", "shaded", "boxes_in_text", "signature"]
@@ -87,5 +98,7 @@ class Draft:
     """Whether its answer cell is greyed out where those of other rows are not."""
     is_table: bool = False
     """Whether rows of a list are asked for, `answer` being the first cell."""
+    columns: tuple[Column, ...] = ()
+    """The columns of that list."""
     sort: str = ""
     """What the sheet says about the form of the answer: the text of an "answer type" column."""

@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from esgreport.read.questionnaires.drafts import Block, Choice, Draft, Position
 from esgreport.read.questionnaires.groups import Groups
 from esgreport.read.questionnaires.looks import Look
 from esgreport.read.questionnaires.openings import CLEAR, Openings
+from esgreport.read.questionnaires.rows import NUMBERED
 from esgreport.read.questionnaires.surface import Surface
 from esgreport.read.questionnaires.words import Words
 
 LONGEST_LABEL = 400
+_SHORTEST_QUESTION = 12
 _SHORT, _ENOUGH = 60, 3
 """Letters of a label, and how many alike must ask, for it to be taken for one that asks."""
 FURTHEST = 3
@@ -54,12 +55,6 @@ class FormReader:
             if label.place in self._groups.taken:
                 if draft := self._groups.drafts.get(label.place):
                     found.append(replace(draft, section=section))
-                    row_before = label.place[0]
-                continue
-            if label.place in self._lists:
-                draft = self._lists[label.place]
-                if draft is not None:
-                    found.append(replace(draft, section=section if draft.text != section else ""))
                     row_before = label.place[0]
                 continue
             answer = self._answer(label)
@@ -103,9 +98,16 @@ class FormReader:
             return True
         if not any(sign.isalpha() for sign in text):
             return True
+        if self._numbers_next(place, text):
+            return True
         if self.surface.rule(*place) is not None:  # what a drop-down was set to
             return True
         return self.words.tick(text) is not None and bool(self._left_text(place))
+
+    def _numbers_next(self, place: Position, text: str) -> bool:
+        """Whether a text is the number of the question right beside it."""
+        beside = self.surface.text(place[0], self.surface.span(*place).right + 1)
+        return len(beside) > _SHORTEST_QUESTION and NUMBERED.fullmatch(text) is not None
 
     def _left_text(self, place: Position) -> str:
         row, column = place
@@ -157,49 +159,6 @@ class FormReader:
         found = self.openings.evidence(*place)
         span = self.surface.span(*place)
         return found + (0.5 if span.right > span.left or span.bottom > span.top else 0.0)
-
-    # ── rows of a list ──
-
-    @cached_property
-    def _lists(self) -> dict[Position, Draft | None]:
-        """Heads over rows to be filled in as a list: one question for all of them, at the first."""
-        rows: dict[int, list[Label]] = {}
-        for label in self._labels:
-            rows.setdefault(label.place[0], []).append(label)
-        found: dict[Position, Draft | None] = {}
-        for labels in rows.values():
-            if len(labels) >= 2 and self._is_list(labels):
-                found |= dict.fromkeys((label.place for label in labels), None)
-                found[labels[0].place] = self._list(labels)
-        return found
-
-    def _is_list(self, labels: list[Label]) -> bool:
-        if any(len(label.text) > 60 or label.text.endswith("?") for label in labels):
-            return False
-        for before, after in pairwise(labels):
-            if self.surface.span(*before.place).right + 1 != after.place[1]:
-                return False
-        top = max(self.surface.span(*label.place).bottom for label in labels)
-        rows = [all(self._may_fill(row, label.place[1]) for label in labels) for row in (top + 1, top + 2)]
-        return all(rows)
-
-    def _may_fill(self, row: int, column: int) -> bool:
-        if self.surface.anchor(row, column) != (row, column) or not self.openings.is_empty(row, column):
-            return False
-        return self.openings.evidence(row, column) >= max(self._least, 0.5)
-
-    def _list(self, labels: list[Label]) -> Draft:
-        first = labels[0].place
-        above = next(
-            (place for row in range(first[0] - 1, max(first[0] - 4, 0), -1) for place in self._in_row(row)), None
-        )
-        text = self.surface.texts[above] if above else ""
-        if above is None or not text.endswith((":", "?")):
-            above, text = first, " – ".join(label.text for label in labels)
-        return Draft(place=above, text=text, answer=labels[0].below, is_table=True)
-
-    def _in_row(self, row: int) -> list[Position]:
-        return [(row, column) for column in self.surface.by_row.get(row, ())][:1]
 
     # ── which way ──
 

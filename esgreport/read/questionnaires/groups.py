@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from esgreport.read.questionnaires.drafts import Block, Choice, Draft, Position
-from esgreport.read.questionnaires.openings import Openings
+from esgreport.read.questionnaires.openings import CLEAR, Openings
 from esgreport.read.questionnaires.surface import Surface
 from esgreport.read.questionnaires.words import Words
 
@@ -51,11 +51,10 @@ class Groups:
     def _option_lists(self) -> Iterator[tuple[Draft, list[Position]]]:
         after = 0
         for row in self._rows:
-            columns = self.surface.by_row[row]
-            if row < after or not self._may_ask(row, columns[-2:][0]):
+            if row < after:
                 continue
             asked, options = self._options(row)
-            if len(options) >= 2:
+            if len(options) >= 2 and self._may_ask(row, asked):
                 after = options[-1][0] + 1
                 yield self._with_options((row, asked), options), [(row, asked), *options]
 
@@ -75,15 +74,20 @@ class Groups:
         columns, following = self._worded(row), self._worded(row + 1)
         if not following or not columns:
             return 0, []
-        start = row if len(columns) >= 2 and following[0] == columns[-1] else row + 1
+        beside = len(columns) >= 2 and following[0] == columns[-1] and not self._is_boxed(row + 1, columns[-1])
+        start = row if beside else row + 1
         asked, column = (columns[-2] if start == row else columns[-1]), following[0]
-        if column <= asked:
+        if column < asked or (column == asked and not self._is_boxed(start, column)):
             return 0, []
         options = []
         while self._worded(start)[:1] == (column,) or (start == row and column in columns):
             options.append((start, column))
             start += 1
         return (asked, options) if all(map(self._is_option, options)) else (0, [])
+
+    def _is_boxed(self, row: int, column: int) -> bool:
+        """Whether a box to tick is drawn in the cell left of a text."""
+        return column > 1 and self.words.boxes_in(self.surface.text(row, column - 1)) == 1
 
     def _is_option(self, place: Position) -> bool:
         text, mark = self.surface.text(*place), self._right_of(place)
@@ -151,7 +155,7 @@ class Groups:
             there = self._right_of(place)
             if reading.weight < _NAMED or not self.openings.is_empty(*there) or len(self.surface.by_row[row]) > 2:
                 continue
-            if reading.role == "answer" and (question := self._question_above(row)):
+            if reading.role == "answer" and (question := self._question_above(row, there)):
                 if last is not None:
                     yield last
                 last = Draft(question, self.surface.text(*question), there), [place, question]
@@ -168,10 +172,17 @@ class Groups:
         if last is not None:
             yield last
 
-    def _question_above(self, row: int) -> Position | None:
+    def _question_above(self, row: int, there: Position) -> Position | None:
         for above in range(row - 1, max(row - 1 - LONGEST_QUESTION_ABOVE, self.block.first - 1), -1):
             texts = [(above, column) for column in self.surface.by_row.get(above, ())]
             if texts:
                 longest = max(texts, key=lambda place: len(self.surface.texts[place]))
-                return longest if len(self.surface.texts[longest]) >= _SHORTEST else None
+                asks = len(self.surface.texts[longest]) >= _SHORTEST and not self._has_own(longest, there)
+                return longest if asks else None
         return None
+
+    def _has_own(self, place: Position, other: Position) -> bool:
+        """Whether another cell for the answer is clearly there already, beside a text or right below it."""
+        span = self.surface.span(*place)
+        places = {self._right_of(place), self.surface.anchor(span.bottom + 1, span.left)} - {other}
+        return any(self.openings.is_empty(*each) and self.openings.evidence(*each) >= CLEAR for each in places)

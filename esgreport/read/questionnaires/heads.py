@@ -49,13 +49,15 @@ class HeadFinder:
     surface: Surface
     words: Words
     openings: Openings
+    skipped: frozenset[int] = frozenset()
+    """Rows that head no table, as those of lists."""
 
     def all(self) -> list[HeadRows]:
         """The heads from above to below."""
         found: list[HeadRows] = []
         row = 0
         for candidate in sorted(self.surface.by_row):
-            if candidate <= row:
+            if candidate <= row or candidate in self.skipped:
                 continue
             if self._heads(candidate) and self._goes_with(candidate, found):
                 rows = self._rows(candidate)

@@ -33,6 +33,12 @@ class Offers:
         area = self._area(formula, sheet)
         return self._texts(area) if area else ()
 
+    def named(self, name: str) -> tuple[str, ...]:
+        """The texts in the cells a name stands for; none for an unknown name."""
+        known = self._names.get(name.strip().casefold())
+        area = named_area(known.refers_to.removeprefix("=").strip()) if known else None
+        return self._texts(area) if area else ()
+
     def source(self, rule: Rule, sheet: str) -> str:
         """The sheet a list's entries stand on; empty where they stand on none."""
         area = self._area(rule.first.removeprefix("=").strip(), sheet) if rule.kind == "list" else None

@@ -91,6 +91,6 @@ class Openings:
     def _open_weights(self) -> list[float]:
         places = {place for place in self.surface.looks if place[0] <= self.surface.last_row + 2}
         places |= {(area.top, area.left) for rule in self.surface.rules for area in rule.areas}
-        return [
-            self.marked(*place) for place in places if self.surface.anchor(*place) == place and self.is_empty(*place)
-        ]
+        own = [place for place in places if self.surface.anchor(*place) == place and self.is_empty(*place)]
+        # A box that is drawn in a cell tells of ticks alone, not of what other answers look like.
+        return [self.marked(*place) for place in own if not self.words.boxes_in(self.surface.text(*place))]

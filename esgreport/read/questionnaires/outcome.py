@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from esgreport.model import Source, cell_reference
-from esgreport.questionnaire import AnswerKind, Option, Place, Question
+from esgreport.questionnaire import AnswerKind, ListColumn, Option, Place, Question
 from esgreport.read.questionnaires.drafts import Choice, Draft, Position, WhyNot
 from esgreport.read.questionnaires.languages import Languages
 from esgreport.read.questionnaires.openings import Openings
@@ -54,8 +54,11 @@ class Finisher:
             unit_place=self._place(draft.unit_place),
             comment=self._place(draft.comment) if draft.comment != draft.answer else None,
             evidence=self._place(draft.evidence) if draft.evidence != draft.answer else None,
-            options=tuple(Option(choice.text, self._place(choice.mark), choice.writes) for choice in choices),
+            options=tuple(Option(each.text, self._place(each.mark), each.writes, each.given) for each in choices),
             several=draft.several,
+            depends=self._depends(draft),
+            units=self._units(draft),
+            columns=tuple(self._columns(draft)),
             parent=f"{self.surface.name}!{cell_reference(*draft.parent)}" if draft.parent else "",
             writable=not why,
             why_not=why,
@@ -86,8 +89,14 @@ class Finisher:
         )
 
     def _offered(self, answer: Position | None) -> tuple[Choice, ...]:
-        offered = self.surface.offered(*answer) if answer else ()
-        return tuple(Choice(text) for text in offered if self._is_offer(text))
+        offered = self.surface.offered_by_entry(*answer) if answer else ()
+        return tuple(Choice(text, given=entry) for entry, text in offered if self._is_offer(text))
+
+    def _depends(self, draft: Draft) -> Place | None:
+        return self._place(self.surface.depends_on(*draft.answer)) if draft.answer else None
+
+    def _units(self, draft: Draft) -> tuple[str, ...]:
+        return tuple(choice.text for choice in self._offered(draft.unit_place))
 
     def _is_offer(self, text: str) -> bool:
         """Whether an entry of a drop-down is an answer; stars are, `please select` is none."""
@@ -99,6 +108,12 @@ class Finisher:
         """The words beside boxes that are drawn in the answer cell, or behind the question in its own."""
         text = self.surface.text(*draft.answer) if draft.answer else ""
         return tuple(Choice(word) for word in self.words.choices_in(text))
+
+    def _columns(self, draft: Draft) -> Iterator[ListColumn]:
+        for column in draft.columns:
+            places = tuple(place for at in column.places if (place := self._place(at)))
+            offered = tuple(choice.text for choice in self._offered(column.places[0]))
+            yield ListColumn(column.head, places, column.unit, offered)
 
     # ── may it be written ──
 
@@ -132,13 +147,19 @@ class Finisher:
             return "table"
         if choices:
             return "boolean" if self._is_yes_or_no(choices) else "choice"
-        by_place = self._kind_of_cell(draft.answer) or ("number" if unit else self._kind_of_sort(draft.sort))
+        measured = bool(unit) or self._takes_units(draft)
+        by_place = self._kind_of_cell(draft.answer) or ("number" if measured else self._kind_of_sort(draft.sort))
         if by_place:
             return by_place
         by_words = self.words.kind(draft.text)
         if draft.is_value:
             return by_words if by_words in ("boolean", "date", "text") else "number"
         return by_words or "text"
+
+    def _takes_units(self, draft: Draft) -> bool:
+        """Whether a unit is to be chosen beside the answer."""
+        units = self._units(draft)
+        return bool(units) and all(self.words.is_unit(text) for text in units)
 
     def _kind_of_sort(self, sort: str) -> AnswerKind | None:
         """What an "answer type" column says; a sentence there says something else."""

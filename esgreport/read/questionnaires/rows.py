@@ -15,7 +15,7 @@ _LEAST = 2.5
 """From here on, what speaks for a section outweighs what speaks for a question."""
 _SHORT_SENTENCE = 12
 _SUBORDINATE = re.compile(r"\s*(?:\(?[a-z][).]|[-–•·>→]|i{1,3}[).])\s*", re.IGNORECASE)
-_NUMBERED = re.compile(r"[A-Z]{0,4}[\s.-]?\d+(?:[.\-_]\d+)*[a-z]?[.)]?|[IVX]+\.?|[A-Za-z][.)]?")
+NUMBERED = re.compile(r"[A-Z]{0,4}[\s.-]?\d+(?:[.\-_]\d+)*[a-z]?[.)]?|[IVX]+\.?|[A-Za-z][.)]?")
 
 
 def _depth(number: str) -> int:
@@ -135,7 +135,7 @@ class Rows:
         """A heading outside the questions' column: the only text of a row without a place for an answer."""
         columns = self._columns(row)
         texts = [self.surface.text(row, column) for column in columns]
-        long = [text for text in texts if not _NUMBERED.fullmatch(text)]
+        long = [text for text in texts if not NUMBERED.fullmatch(text)]
         if len(long) != 1 or self.surface.anchor(row, columns[0])[0] != row:
             return ""
         return long[0] if columns[0] <= self.question + 1 and len(long[0]) < 120 else ""
@@ -165,14 +165,14 @@ class Rows:
     # ── numbers ──
 
     def _is_number(self, row: int, column: int) -> bool:
-        return column < self.question and _NUMBERED.fullmatch(self.surface.text(row, column)) is not None
+        return column < self.question and NUMBERED.fullmatch(self.surface.text(row, column)) is not None
 
     def number(self, row: int) -> str:
         """The number the customer gave a question; empty for none."""
         columns = self.block.of("id") or tuple(range(self.question - 1, self.block.left - 1, -1))
         for column in columns:
             text = self.surface.text(row, column)
-            if text and len(text) <= 20 and (self.block.of("id") or _NUMBERED.fullmatch(text)):
+            if text and len(text) <= 20 and (self.block.of("id") or NUMBERED.fullmatch(text)):
                 return text
         return ""
 

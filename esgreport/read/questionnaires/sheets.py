@@ -19,6 +19,7 @@ from esgreport.read.questionnaires.languages import Languages
 from esgreport.read.questionnaires.openings import Openings
 from esgreport.read.questionnaires.outcome import Finisher
 from esgreport.read.questionnaires.relations import apart, related
+from esgreport.read.questionnaires.row_lists import ListReader
 from esgreport.read.questionnaires.surface import Surface
 from esgreport.read.questionnaires.tables import TableReader
 from esgreport.read.questionnaires.words import Words
@@ -43,12 +44,24 @@ class SheetReader:
     """Whether nothing is asked here: the sheet holds lists for others, or is locked as a whole where others are not."""
 
     @cached_property
+    def _lists(self) -> ListReader:
+        return ListReader(self.surface, self.words, self.openings)
+
+    @cached_property
+    def _list_blocks(self) -> list[Block]:
+        return self._lists.blocks()
+
+    @cached_property
+    def _in_lists(self) -> frozenset[int]:
+        return frozenset(row for block in self._list_blocks for row in range(block.first, block.last + 1))
+
+    @cached_property
     def _heads(self) -> HeadFinder:
-        return HeadFinder(self.surface, self.words, self.openings)
+        return HeadFinder(self.surface, self.words, self.openings, self._in_lists)
 
     @cached_property
     def _columns(self) -> ColumnReader:
-        return ColumnReader(self.surface, self.words, self.openings)
+        return ColumnReader(self.surface, self.words, self.openings, self._in_lists)
 
     @cached_property
     def _blocks(self) -> list[Block]:
@@ -57,10 +70,10 @@ class SheetReader:
             return blocks_of(self.corrections, self._heads, self._columns, self._crosswise)
         if self.is_mute:
             return []
-        found: list[Block] = []
+        found = list(self._list_blocks)
         for block in self._by_heads:
             found.extend(self._cut(block) if block.shape == "form" else [block])
-        return found
+        return sorted(found, key=lambda block: block.first)
 
     def _cut(self, block: Block) -> list[Block]:
         crosswise = self._crosswise.block(block.first, block.last)
@@ -83,13 +96,16 @@ class SheetReader:
         heads = self._heads.all()
         found: list[Block] = []
         if not heads:
-            return [Block("form", 1, self.surface.last_row)] if self.surface.texts else []
+            return [self._form(self.surface.last_row)] if self.surface.texts else []
         if heads[0].first > 1:
-            found.append(Block("form", 1, heads[0].first - 1))
+            found.append(self._form(heads[0].first - 1))
         ends = [rows.first - 1 for rows in heads[1:]] + [self.surface.last_row]
         for rows, last in zip(heads, ends, strict=True):
             found.extend(self._columns.blocks(rows, last))
         return found
+
+    def _form(self, last: int) -> Block:
+        return Block("form", 1, last, skipped=self._in_lists)
 
     @cached_property
     def _read(self) -> list[tuple[Block, list[Draft]]]:
@@ -102,6 +118,8 @@ class SheetReader:
             return FormReader(self.surface, self.words, self.openings, block, is_unmarked).read()
         if block.shape == "transposed":
             return self._crosswise.read(block)
+        if block.shape == "list":
+            return self._lists.read(block)
         drafts = TableReader(self.surface, self.words, self.openings, block).read()
         return drafts if self._asks(block, drafts) else []
 

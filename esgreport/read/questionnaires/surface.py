@@ -12,6 +12,7 @@ from esgreport.model import EMPTY_CELL, Area, Cell, CellValue, DefinedName, cell
 from esgreport.read.book import Book
 from esgreport.read.package import Package
 from esgreport.read.questionnaires.controls import CheckBox, check_boxes
+from esgreport.read.questionnaires.dependent import DEEPEST, dependence
 from esgreport.read.questionnaires.lists import Offers
 from esgreport.read.questionnaires.looks import PLAIN, Look, looks
 from esgreport.read.questionnaires.notes import notes_of
@@ -174,8 +175,26 @@ class Surface:
 
     def offered(self, row: int, column: int) -> tuple[str, ...]:
         """What the cell's drop-down offers; none where it has none or it cannot be told."""
+        return tuple(dict.fromkeys(text for _, text in self.offered_by_entry(row, column)))
+
+    def offered_by_entry(self, row: int, column: int, depth: int = 0) -> tuple[tuple[str, str], ...]:
+        """What the drop-down offers, each with the entry of the cell it depends on; an empty one where on none."""
         rule = self.rule(row, column)
-        return self.offers.of(rule, self.name) if rule and rule.kind == "list" and self.offers else ()
+        if rule is None or rule.kind != "list" or self.offers is None or depth >= DEEPEST:
+            return ()
+        depends = dependence(rule, self.anchor(row, column))
+        if depends is None:
+            return tuple(("", text) for text in self.offers.of(rule, self.name))
+        chosen = self.text(*depends.place)
+        entries = (chosen,) if chosen else tuple(text for _, text in self.offered_by_entry(*depends.place, depth + 1))
+        lists = ((entry, self.offers.named(depends.name(entry))) for entry in dict.fromkeys(entries))
+        return tuple((entry, text) for entry, texts in lists for text in texts)
+
+    def depends_on(self, row: int, column: int) -> Position | None:
+        """The cell whose entry decides what the drop-down offers; None where none does."""
+        rule = self.rule(row, column)
+        found = dependence(rule, self.anchor(row, column)) if rule and rule.kind == "list" else None
+        return self.anchor(*found.place) if found else None
 
     @property
     def list_sources(self) -> frozenset[str]:

@@ -209,6 +209,10 @@ class Words:
         head = plain(text.partition(":")[0]) if ":" in text else plain(text)
         return len(head) <= 40 and self._examples.exact(head) is not None
 
+    def begins_example(self, text: str) -> bool:
+        """Whether a text begins as an example does: `e.g. Plant North`."""
+        return self._examples.starts(plain(text))
+
     def is_instruction(self, text: str) -> bool:
         """Whether a text tells how to fill in, and asks nothing."""
         words = plain(text)
