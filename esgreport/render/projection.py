@@ -15,7 +15,7 @@ KILOMETRES = 6371.0
 """The radius of the earth."""
 _REGION = 52.0
 """Degrees around its centre that a region may reach; what is wider is shown on a map of the world."""
-_WORLD = ((-165.0, 0.0), (178.0, 0.0), (0.0, 79.0), (0.0, -56.0))
+_WORLD = ((-180.0, 0.0), (180.0, 0.0), (0.0, 79.0), (0.0, -56.0))
 _EQUAL_EARTH = (1.340264, -0.081106, 0.000893, 0.003796)
 
 
@@ -46,8 +46,8 @@ def projection_for(places: Sequence[Place]) -> Projection:
 
 
 def spots_to_show(projection: Projection, places: Sequence[Place]) -> list[Spot]:
-    """The spots a map must hold: those of its places, or the ends of the inhabited world."""
-    return [projection.spot(place) for place in (_WORLD if projection.world else places)]
+    """The spots a map must hold: those of its places, and of the world's ends where it is one of the world."""
+    return [projection.spot(place) for place in (*places, *(_WORLD if projection.world else ()))]
 
 
 def _vector(place: Place) -> tuple[float, float, float]:
