@@ -15,7 +15,7 @@ from esgreport.definitions import load
 
 FOLDER = Path(__file__).parent / "questions"
 FILES = sorted(FOLDER.glob("*.jsonl"))
-PER_FILE = {"fresh": 45, "teach": 150}
+PER_FILE = {"fresh": 45, "teach": 420}
 PER_FILE_OTHERWISE = 85
 CONCEPTS = frozenset(load().concepts)
 
