@@ -64,6 +64,13 @@ LEDGER = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="A corrected layout file; it is remembered for the form.",
 )
+@click.option(
+    "--report",
+    "published",
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="Our report as published (report.pdf or its folder): the cross-reference then names its pages.",
+)
 @click.option("--pdf", is_flag=True, help="Make the letters as PDF too.")
 @LEDGER
 @click.option("--force", is_flag=True, help="Overwrite answers written before.")
@@ -80,6 +87,7 @@ def answer(
     ledger_file: Path | None,
     show_layout: bool,
     layout: Path | None,
+    published: Path | None,
     pdf: bool,
     force: bool,
     edition: str | None,
@@ -103,7 +111,7 @@ def answer(
     target = _target(path, output, ours, force=force)
     decided = load_decisions(decisions) if decisions else {}
     request = questionnaires.AnswerRequest(
-        lang or "", edition or "", purpose, customer, decided, layout, date.today(), pdf=pdf, progress=say
+        lang or "", edition or "", purpose, customer, decided, layout, date.today(), published, pdf, say
     )
     _answer(path, ours, target, request, ledger_file)
 

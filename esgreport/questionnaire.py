@@ -269,6 +269,37 @@ class Answers:
     """Decisions that were handed in or remembered, by the id of the question."""
 
 
+# ── where the report says it ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPages:
+    """A report of ours as it was published: its file, whose it is, and the page of each mark it carries.
+
+    A page is its place in the file, counted from 1, and the number printed on it.
+    """
+
+    file: str
+    company: str
+    marks: Mapping[str, tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A part of our report that answers questions, by their ids: a disclosure by its code, or a chapter without one.
+
+    `paragraph` is where the standard has it; `pages` the printed numbers of its first and last page, none where the
+    report is not at hand.
+    """
+
+    code: str
+    title: str
+    theme: str
+    paragraph: str
+    pages: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
 # ── what was said to whom ────────────────────────────────────────────────────────────────────────────────────
 
 

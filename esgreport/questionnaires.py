@@ -15,10 +15,19 @@ from esgreport.answers import AnswerOptions, Material, answer, held_now, written
 from esgreport.assessment import CapVerdict, DatapointStatus, Purpose
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.definitions import Definitions
-from esgreport.errors import EsgreportError
+from esgreport.errors import EsgreportError, WorkbookError
 from esgreport.model import Filing, Finding, Period, Progress
 from esgreport.pipeline import silent
-from esgreport.questionnaire import Answers, CellWrite, Decision, Given, Match, Questionnaire
+from esgreport.questionnaire import (
+    Answers,
+    CellWrite,
+    Covered,
+    Decision,
+    Given,
+    Match,
+    Questionnaire,
+    ReportPages,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,8 @@ class AnswerRequest:
     """A file that says how the form is laid out."""
     day: date | None = None
     """The day the letters are of."""
+    report: Path | None = None
+    """The report of the same data as it was published, or its folder: where each answer stands in it is then said."""
     pdf: bool = False
     """Whether the letters are made as PDF as well."""
     progress: Progress = silent
@@ -57,6 +68,7 @@ class Returned:
     content: bytes
     parts_changed: tuple[str, ...]
     held: Held
+    report: ReportPages | None = None
 
 
 def held(sources: Sequence[Path], definitions: Definitions, request: AnswerRequest) -> Held:
@@ -147,6 +159,7 @@ def returned(path: Path, sources: Sequence[Path], definitions: Definitions, requ
     """
     request.progress(f"Reading {path.name}")
     ours = held(sources, definitions, request)
+    report = _report_of(ours, request)
     questionnaire = questions_of(path, definitions, ours.language, request.layout)
     answers = answers_from(questionnaire, ours, definitions, request)
     done, cells = written(answers.answers, definitions)
@@ -155,7 +168,18 @@ def returned(path: Path, sources: Sequence[Path], definitions: Definitions, requ
     content, parts = filled(path, cells)
     if request.decisions:
         learned.remember(ours.filing.entity, done, request.decisions, ours.filing.period)
-    return Returned(replace(answers, answers=done), content, parts, ours)
+    return Returned(replace(answers, answers=done), content, parts, ours, report)
+
+
+def _report_of(ours: Held, request: AnswerRequest) -> ReportPages | None:
+    """The pages of the report. Errors: WorkbookError for a file that is none, or the report of another company."""
+    if request.report is None:
+        return None
+    found = read.read_report_pages(request.report, str(request.report))
+    own = ours.filing.entity.name
+    if found.company != own:
+        raise WorkbookError(f"{request.report} is the report of {found.company or 'nobody'}, the answers are of {own}.")
+    return found
 
 
 def fillable(path: Path) -> bool:
@@ -211,12 +235,21 @@ def files_beside(found: Returned, stem: str, definitions: Definitions, request: 
     from esgreport.render.plain import json_text
 
     stem = stem.removesuffix(".answered")
-    page = render_answers(found.answers, found.held.filing, definitions, found.held.language)
+    covered = coverage_of(found, definitions, found.held.language)
+    page = render_answers(found.answers, found.held.filing, definitions, found.held.language, covered)
+    document = answers_document(found.answers, found.parts_changed, covered, found.report)
     return {
-        f"{stem}.answers.json": json_text(answers_document(found.answers, found.parts_changed)).encode(),
+        f"{stem}.answers.json": json_text(document).encode(),
         f"{stem}.review.html": page.encode(),
         **_letters(found, stem, definitions, request),
     }
+
+
+def coverage_of(found: Returned, definitions: Definitions, language: str) -> tuple[Covered, ...]:
+    """The parts of our report that answer the questions, with their pages where the report was given."""
+    from esgreport.compose.coverage import Coverage
+
+    return Coverage(found.held.filing, definitions, language, found.report).of(found.answers.answers)
 
 
 def _letters(found: Returned, stem: str, definitions: Definitions, request: AnswerRequest) -> Mapping[str, bytes]:
@@ -226,7 +259,8 @@ def _letters(found: Returned, stem: str, definitions: Definitions, request: Answ
 
     filing = found.held.filing
     said = learned.recall(filing.entity).said
-    options = LetterOptions(_language_of(found), request.day, said, _average(filing, definitions))
+    language = _language_of(found)
+    options = LetterOptions(language, request.day, said, _average(filing, definitions), found.report)
     written = letters(found.answers, filing, definitions, options)
     files = {f"{stem}.letter-{letter.kind}.html": letter_html(letter).encode() for letter in written}
     if request.pdf:

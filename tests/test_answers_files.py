@@ -155,7 +155,7 @@ def test_the_review_page_lies_beside(tmp_path: Path) -> None:
 def test_the_letters_lie_beside_in_the_language_of_the_form(tmp_path: Path) -> None:
     said = run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--customer", "Muster AG", "--lang", "de")
     letters = sorted(path.name for path in tmp_path.glob("form.letter-*"))
-    assert letters == [f"form.letter-{kind}.html" for kind in ("cover", "declaration", "report")]
+    assert letters == [f"form.letter-{kind}.html" for kind in ("cover", "declaration", "reference", "report")]
     assert "form.letter-cover.html" in said
     cover = (tmp_path / "form.letter-cover.html").read_text(encoding="utf-8")
     assert "Dear Sir or Madam" in cover

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -12,17 +13,19 @@ from filings import DEFINITIONS, filing
 
 from esgreport import resources
 from esgreport.assessment import CapVerdict
+from esgreport.compose.coverage import Coverage
 from esgreport.definitions.decisions import Decisions
 from esgreport.model import Finding, Severity, Source
-from esgreport.questionnaire import Answers
+from esgreport.questionnaire import Answers, Decision, ReportPages
 from esgreport.render.answers import cap_place, render_answers
 from esgreport.texts import translator
 
 COMPLETE = ("it", "de", "fr")
 
 
-def page(found: Answers, language: str = "en") -> str:
-    return render_answers(found, filing(FILED), DEFINITIONS, language)
+def page(found: Answers, language: str = "en", report: ReportPages | None = None) -> str:
+    covered = Coverage(filing(FILED), DEFINITIONS, language, report).of(found.answers)
+    return render_answers(found, filing(FILED), DEFINITIONS, language, covered)
 
 
 def verdict(inside: bool | None, protects: bool | None) -> CapVerdict:
@@ -136,3 +139,35 @@ def test_the_page_is_whole(language: str) -> None:
     parts = Parts()
     parts.feed(page(answers(question("Scope 2", unit="tCO2e"), match("derived:scope2_total")), language))
     assert (parts.open, parts.wrong) == ([], [])
+
+
+# ── answer by reference ──────────────────────────────────────────────────────────────────────────────────────
+
+ENERGY = answers(question("Total energy", unit="GJ"), match("TotalEnergyConsumption"))
+
+
+def test_without_the_report_the_reference_names_disclosure_and_paragraph_and_says_how_to_get_pages() -> None:
+    shown = page(ENERGY)
+    assert "<td>29–31</td>" in shown
+    assert "--report" in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "pages"), [("en", "pp. 11–13"), ("it", "pagg.\u00a011–13"), ("de", "S.\u00a011–13")]
+)
+def test_with_the_report_the_reference_names_its_pages(language: str, pages: str) -> None:
+    report = ReportPages(
+        "report.pdf", "Officina Rossi", {"b3": (12, "11"), "b3-8-caption": (14, "13"), "b30": (40, "39")}
+    )
+    shown = page(ENERGY, language, report)
+    assert f"<td>{pages}</td>" in shown
+    assert "--report" not in shown
+
+
+def test_an_answer_a_person_typed_is_not_referred_to_the_report() -> None:
+    typed = answers(
+        question("Total energy", unit="GJ"),
+        match("TotalEnergyConsumption"),
+        decisions={"1": Decision("value", value=Decimal(7))},
+    )
+    assert Coverage(filing(FILED), DEFINITIONS, "en").of(typed.answers) == ()

@@ -17,7 +17,7 @@ from esgreport.assessment import CapVerdict
 from esgreport.compose.letters import LetterOptions, letters
 from esgreport.definitions.letters import PLACES, load_letters
 from esgreport.errors import DefinitionError
-from esgreport.questionnaire import Answers, Decision, Letter
+from esgreport.questionnaire import Answers, Decision, Letter, ReportPages
 from esgreport.render.letters import letter_html, letter_pdf, pieces
 
 LANGUAGES = ("en", "it", "de", "fr")
@@ -79,7 +79,7 @@ def test_no_place_is_left_unfilled_and_the_law_is_in_its_words(language: str) ->
 
 
 def test_a_german_letter_begins_small_after_the_salutation() -> None:
-    for letter in written("de").values():
+    for letter in (each for each in written("de").values() if each.salutation):
         assert letter.salutation == "Sehr geehrte Damen und Herren,"
         assert text_of(letter)[0].islower(), letter.kind
         assert letter.closing == ("Mit freundlichen Grüßen",)
@@ -120,16 +120,41 @@ def test_what_is_declined_and_what_may_be_above_the_cap_are_listed_in_their_lett
     assert "2 of 4 questions" in text_of(found["partial"])
 
 
-def test_the_offer_of_the_report_says_which_disclosure_answers_which_question() -> None:
-    report = written()["report"]
-    items = next(each for each in report.paragraphs if not isinstance(each, str))
-    assert [(item.number, item.remark) for item in items] == [("1.2", "B3"), ("1.3", "B3")]
-    assert report.headings[2] == "Disclosure in our report"
+def remarks_of(letter: Letter) -> list[tuple[str, str]]:
+    return [(item.number, item.remark) for each in letter.paragraphs if not isinstance(each, str) for item in each]
+
+
+def test_the_cross_reference_says_where_the_report_answers_which_question() -> None:
+    found = written()
+    place = "B3 Energy and greenhouse gas emissions"
+    assert remarks_of(found["reference"]) == [("1.2", place), ("1.3", place)]
+    assert found["reference"].headings[2] == "Where in our report"
+    assert (found["reference"].salutation, found["reference"].signature) == ("", ())
+    assert found["report"].enclosures == ("Cross-reference list",)
+    assert "2 of the 4 questions" in text_of(found["report"])
+
+
+@pytest.mark.parametrize(
+    ("language", "pages"), [("en", "pp. 11–13"), ("de", "S. 11–13"), ("it", "pagg. 11–13"), ("fr", "p. 11–13")]
+)
+def test_with_the_report_at_hand_the_cross_reference_names_its_pages(language: str, pages: str) -> None:
+    report = ReportPages(
+        "report.pdf", "Officina Rossi", {"b3": (12, "11"), "b3-2-caption": (14, "13"), "b4": (15, "14")}
+    )
+    listed = written(language, report=report)["reference"]
+    assert all(remark.replace("\u00a0", " ").endswith(f", {pages}") for _, remark in remarks_of(listed))
+    assert "report.pdf" in text_of(listed)
+
+
+def test_what_the_report_leaves_out_is_not_referred_to() -> None:
+    found = written(report=ReportPages("report.pdf", "Officina Rossi", {"b8": (20, "20")}))
+    assert "reference" not in found
+    assert found["report"].enclosures == ()
 
 
 def test_a_letter_stands_only_where_it_is_called_for() -> None:
     plain = answers(question("Energy", unit="MWh"), match("TotalEnergyConsumption"))
-    assert set(written(found=plain)) == {"cover", "declaration", "report"}
+    assert set(written(found=plain)) == {"cover", "declaration", "report", "reference"}
     assert "purpose" not in written(found=replace(returned(), purpose="csrd"))
     assert "declaration" not in written(average=Decimal(1001))
 

@@ -10,18 +10,19 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
 
+from esgreport.compose.coverage import Coverage, where_of
 from esgreport.compose.numbers import Numbers
 from esgreport.definitions import Definitions, in_language
-from esgreport.definitions.letters import LetterText, LetterWords, Paragraph
+from esgreport.definitions.letters import Case, LetterText, LetterWords
 from esgreport.model import Filing, Period
-from esgreport.questionnaire import Answer, Answers, AnswerState, Letter, LetterItem
+from esgreport.questionnaire import Answer, Answers, AnswerState, Covered, Letter, LetterItem, ReportPages
 
 _GIVEN = (AnswerState.ANSWERED, AnswerState.ZERO, AnswerState.NOT_APPLICABLE)
 _OPEN = (AnswerState.NEEDS_REVIEW, AnswerState.NOT_TRACKED)
 _CONTACT = {"contact": "profile:contact_name", "phone": "profile:contact_phone", "email": "profile:contact_email"}
 
 
-_LAST: Mapping[str, Literal["paragraph", "disclosure"]] = {"report": "disclosure"}
+_LAST: Mapping[str, Literal["paragraph", "disclosure"]] = {"reference": "disclosure"}
 """What the last column of a letter's table is, where it is no remark."""
 
 
@@ -30,19 +31,22 @@ class LetterOptions:
     """How letters are written: in which language, on which day (None leaves it out), and what people said of us.
 
     `average` is the average number of employees, people and not equivalents, of the year; None where it is not known.
+    `report` is our report as it was published, so that the cross-reference names its pages.
     """
 
     language: str
     day: date | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     average: Decimal | None = None
+    report: ReportPages | None = None
 
 
 def letters(answers: Answers, filing: Filing, definitions: Definitions, options: LetterOptions) -> tuple[Letter, ...]:
     """The letters this questionnaire calls for, in the language of the options or English.
 
     The cover note and the offer of the report always; the question what it is for where nobody knows and something
-    hangs on it; a partial answer where something is withheld; a declaration unless we are known to be too large.
+    hangs on it; a partial answer where something is withheld; a declaration unless we are known to be too large; the
+    list of where the report answers what, where it answers something.
     """
     writer = _Writer(answers, filing, definitions, options)
     return tuple(writer.letter(text) for text in writer.words.letters if writer.called_for(text))
@@ -75,6 +79,7 @@ class _Writer:
             "purpose": self.answers.purpose == "unknown" and bool(self.beyond_perhaps),
             "partial": bool(self.withheld),
             "declaration": average is None or average <= limit,
+            "reference": bool(self.by_reference),
         }
         return needed.get(text.kind, True)
 
@@ -89,22 +94,26 @@ class _Writer:
         found = (each for each in self.answers.answers if each.target and each.cap and each.cap.protects is None)
         return tuple(each for each in found if each.cap and each.cap.inside is False)
 
+    @cached_property
+    def covered(self) -> Mapping[str, Covered]:
+        """The part of our report by the question it answers."""
+        coverage = Coverage(self.filing, self.definitions, self.words.language, self.options.report)
+        return where_of(coverage.of(self.answers.answers))
+
     @property
     def by_reference(self) -> tuple[Answer, ...]:
-        """The answers a report gives: those from the standard's concepts."""
-        given = (AnswerState.ANSWERED, AnswerState.ZERO)
-        return tuple(each for each in self.answers.answers if each.concepts and each.state in given)
+        """The answers our report gives."""
+        return tuple(each for each in self.answers.answers if each.question.id in self.covered)
 
     def items(self, text: LetterText) -> tuple[LetterItem, ...]:
         """The questions a letter names."""
-        named = {"partial": self.withheld, "report": self.by_reference}
+        named = {"partial": self.withheld, "reference": self.by_reference}
         chosen = named.get(text.kind, self.beyond_perhaps)
         return tuple(LetterItem(each.question.id, each.question.text, self._remark(each, text)) for each in chosen)
 
     def _remark(self, answer: Answer, text: LetterText) -> str:
-        if text.kind == "report":
-            home = self.definitions.disclosure_of(answer.concepts[0], self.filing.edition)
-            return home.code if home else ""
+        if text.kind == "reference":
+            return self.place_in_report(self.covered[answer.question.id])
         if text.kind != "partial":
             return ""
         if answer.remark:
@@ -113,15 +122,25 @@ class _Writer:
             return self.words.beyond
         return "" if answer.decided else self.words.sensitive
 
-    def holds(self, paragraph: Paragraph, text: LetterText) -> bool:
-        """Whether a paragraph stands in a letter."""
+    def place_in_report(self, part: Covered) -> str:
+        """The part of the report, with its pages where they are known."""
+        name = f"{part.code} {part.title}".strip()
+        if not part.pages:
+            return name
+        first, last = part.pages[0], part.pages[-1]
+        pages = self.words.pages["one" if first == last else "several"].format(first=first, last=last)
+        return f"{name}, {pages}"
+
+    def holds(self, when: Sequence[Case], text: LetterText) -> bool:
+        """Whether all cases hold for a letter."""
         cases = {
             "open": any(each.state in _OPEN for each in self.answers.answers),
             "items": bool(self.items(text)),
             "beyond": any(each.cap and each.cap.may_decline for each in self.withheld),
             "reference": bool(self.by_reference),
+            "pages": any(part.pages for part in self.covered.values()),
         }
-        return all(cases[case] for case in paragraph.when)
+        return all(cases[case] for case in when)
 
     # ── what is in them ──
 
@@ -138,19 +157,19 @@ class _Writer:
             recipient=tuple(self.recipient()),
             place_and_day=self.place_and_day(),
             reference=tuple(self.reference()),
-            salutation=words.salutation,
+            salutation="" if text.is_list else words.salutation,
             paragraphs=tuple(self.paragraphs(text)),
             headings=(columns["number"], columns["question"], columns[_LAST.get(text.kind, "paragraph")]),
-            closing=tuple(words.closing),
-            signature=(self.filing.entity.name, self.gap("signatory")),
-            enclosures=tuple(text.encloses),
+            closing=() if text.is_list else tuple(words.closing),
+            signature=() if text.is_list else (self.filing.entity.name, self.gap("signatory")),
+            enclosures=tuple(text.encloses) if self.holds(text.encloses_when, text) else (),
             enclosures_label=words.enclosures,
         )
 
     def paragraphs(self, text: LetterText) -> Iterator[str | tuple[LetterItem, ...]]:
         """The paragraphs that stand, filled in."""
         for paragraph in text.paragraphs:
-            if self.holds(paragraph, text):
+            if self.holds(paragraph.when, text):
                 yield self.items(text) if paragraph.items else self.filled(paragraph.text)
 
     def filled(self, text: str) -> str:
@@ -173,6 +192,7 @@ class _Writer:
             "answered": str(sum(each.state in _GIVEN for each in answers)),
             "questions": str(len(answers)),
             "reference": str(len(self.by_reference)),
+            "report": self.options.report.file if self.options.report else "",
             "employees": self.gap("employees") if average is None else self.numbers.number(average, 0),
         }
 

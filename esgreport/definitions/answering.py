@@ -155,6 +155,7 @@ class AnswerSettings(Closed):
     adds_up: list[AddsUp]
     average: ConceptMember
     address: list[str]
+    customers_chapter: Text
     remarks: list[RemarkRule]
 
 

@@ -13,8 +13,8 @@ from esgreport.definitions.loading import load_file
 from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
 
-LetterKind = Literal["cover", "purpose", "partial", "declaration", "report"]
-Case = Literal["open", "items", "beyond", "reference"]
+LetterKind = Literal["cover", "purpose", "partial", "declaration", "report", "reference"]
+Case = Literal["open", "items", "beyond", "reference", "pages"]
 PLACES = (
     "company",
     "questionnaire",
@@ -22,6 +22,7 @@ PLACES = (
     "answered",
     "questions",
     "reference",
+    "report",
     "limit",
     "employees",
     "previous_year",
@@ -52,6 +53,9 @@ class LetterText(Closed):
     subject: str
     paragraphs: list[Paragraph]
     encloses: list[str] = []
+    encloses_when: list[Case] = []
+    is_list: bool = False
+    """Whether it goes with another letter: then it greets nobody and is not signed."""
 
 
 class LetterWords(Closed):
@@ -73,6 +77,8 @@ class LetterWords(Closed):
     gaps: dict[
         Literal["customer", "customer_address", "address", "contact", "phone", "email", "signatory", "employees"], str
     ]
+    pages: dict[Literal["one", "several"], str]
+    """How the pages of a report are named, with `first` and `last`."""
     beyond: str
     sensitive: str
     letters: list[LetterText]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # reading facts does without them
     from esgreport.definitions import Definitions
     from esgreport.definitions.corrections import LayoutFile
     from esgreport.mapping import Proposal
-    from esgreport.questionnaire import Questionnaire
+    from esgreport.questionnaire import Questionnaire, ReportPages
     from esgreport.tables import CustomerTables
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "read_bytes",
     "read_facts_document",
     "read_questionnaire",
+    "read_report_pages",
     "read_tables",
     "read_workbook",
 ]
@@ -125,3 +126,10 @@ def read_questionnaire(
     from esgreport.read.questionnaires import reading
 
     return reading.read(path, shown, definitions, corrections, language)
+
+
+def read_report_pages(path: Path, shown: str) -> ReportPages:
+    """The pages of a report of ours, from its PDF or the folder it is in. Errors: WorkbookError for anything else."""
+    from esgreport.read.report_pages import report_pages
+
+    return report_pages(path, shown)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from esgreport.definitions import Definitions, in_language
 from esgreport.errors import RenderError
 from esgreport.model import Filing, Source, cell_reference
-from esgreport.questionnaire import Answer, Answers, AnswerState, Place
+from esgreport.questionnaire import Answer, Answers, AnswerState, Covered, Place
 from esgreport.render.pages import environment, policy, style_sheet, template_file, trusted
 from esgreport.render.readiness_text import effort_words
 from esgreport.texts import Translate, day_in_words, translator
@@ -42,17 +42,9 @@ class Row:
         return self.answer.question.section or self.answer.question.source.sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A disclosure of our report that answers questions of the questionnaire."""
-
-    code: str
-    title: str
-    theme: str
-    rows: tuple[Row, ...]
-
-
-def render_answers(found: Answers, filing: Filing, definitions: Definitions, language: str) -> str:
+def render_answers(
+    found: Answers, filing: Filing, definitions: Definitions, language: str, covered: tuple[Covered, ...] = ()
+) -> str:
     """The review as one self-contained HTML document; what stands in a customer's file is escaped wherever it lands.
 
     Errors: RenderError when a template is wrong.
@@ -73,18 +65,16 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
                 file=PurePath(found.questionnaire.file).name,
                 period=_period(filing, language),
                 rows=rows,
-                states=state_words(say),
-                places=place_words(say),
-                languages={code: known.name for code, known in definitions.languages.items()},
                 counts=_counted(rows),
                 caps=_caps(rows),
-                efforts=effort_words(say),
                 sections=list(dict.fromkeys(row.section for row in rows)),
-                covered=tuple(_covered(rows, filing, definitions, language)),
+                covered=covered,
+                by_id={row.answer.question.id: row for row in rows},
+                reported={question: part for part in covered for question in part.questions},
+                pages=lambda part: pages_text(part, say),
                 where=place_of,
-                caveats=[in_language(each.text, language) for each in definitions.law.cap.caveats],
-                paragraph=lambda text: definitions.law.paragraph(text, language),
                 cell=_cell,
+                **_words(definitions, language, say),
                 style=trusted(style),
                 script=trusted(script),
                 policy=policy(style, script),
@@ -92,6 +82,18 @@ def render_answers(found: Answers, filing: Filing, definitions: Definitions, lan
         )
     except TemplateError as error:
         raise RenderError(f"templates/{getattr(error, 'name', None) or 'answers.html.j2'}: {error}.") from error
+
+
+def _words(definitions: Definitions, language: str, say: Translate) -> Mapping[str, object]:
+    """The words of the page that depend on nothing but its language."""
+    return {
+        "states": state_words(say),
+        "places": place_words(say),
+        "efforts": effort_words(say),
+        "languages": {code: known.name for code, known in definitions.languages.items()},
+        "caveats": [in_language(each.text, language) for each in definitions.law.cap.caveats],
+        "paragraph": lambda text: definitions.law.paragraph(text, language),
+    }
 
 
 def _looks() -> tuple[str, str]:
@@ -167,17 +169,14 @@ def _caps(rows: tuple[Row, ...]) -> Mapping[str, int]:
     return {place: places.count(place) for place in CAP_PLACES if place in places}
 
 
-def _covered(rows: tuple[Row, ...], filing: Filing, definitions: Definitions, language: str) -> Iterator[Covered]:
-    """The disclosures that answer something, in the standard's order: one report and this list may do for a form."""
-    homes = {
-        row.anchor: definitions.disclosure_of(row.answer.concepts[0], filing.edition)
-        for row in rows
-        if row.answer.concepts and row.answer.state in (AnswerState.ANSWERED, AnswerState.ZERO)
-    }
-    for disclosure in definitions.disclosures:
-        own = tuple(row for row in rows if homes.get(row.anchor) is disclosure)
-        if own:
-            yield Covered(disclosure.code, in_language(disclosure.title, language), disclosure.theme, own)
+def pages_text(part: Covered, say: Translate) -> str:
+    """The pages of a part of the report in words; empty where they are not known."""
+    if not part.pages:
+        return ""
+    first, last = part.pages[0], part.pages[-1]
+    if first == last:
+        return say("p. %(page)s", page=first)
+    return say("pp. %(first)s–%(last)s", first=first, last=last)
 
 
 @cache

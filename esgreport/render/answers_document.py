@@ -7,17 +7,26 @@ from decimal import Decimal
 
 from esgreport.assessment import CapVerdict
 from esgreport.model import Period, Source
-from esgreport.questionnaire import Answer, Answers, AnswerValue, Place, Suggestion
+from esgreport.questionnaire import Answer, Answers, AnswerValue, Covered, Place, ReportPages, Suggestion
 from esgreport.render.plain import findings_document
 
 
-def answers_document(found: Answers, parts_changed: Sequence[str]) -> dict[str, object]:
-    """The answers, what is odd about the questionnaire, and the parts of the file that were changed."""
+def answers_document(
+    found: Answers, parts_changed: Sequence[str], covered: Sequence[Covered] = (), report: ReportPages | None = None
+) -> dict[str, object]:
+    """The answers, where our report gives them, what is odd about the questionnaire, the parts that were changed."""
+    where = {question: _covered(each) for each in covered for question in each.questions}
     return {
         "questionnaire": {"file": found.questionnaire.file, "sha256": found.questionnaire.digest},
         "customer": found.customer,
         "purpose": found.purpose,
-        "questions": [_question(answer) for answer in found.answers],
+        "questions": [{**_question(answer), "report": where.get(answer.question.id)} for answer in found.answers],
+        "report": {
+            "file": report.file if report else None,
+            "answers": len(where),
+            "of": len(found.answers),
+            "parts": [{**_covered(each), "questions": list(each.questions)} for each in covered],
+        },
         "lint": findings_document(found.findings, ())["findings"],
         "parts_changed": list(parts_changed),
     }
@@ -49,6 +58,16 @@ def _question(answer: Answer) -> dict[str, object]:
         "cap": _cap(answer.cap),
         "decided": answer.decided,
         "written": answer.written,
+    }
+
+
+def _covered(part: Covered) -> dict[str, object]:
+    """Where our report answers a question; `pages` are the printed numbers of the first and the last page."""
+    return {
+        "disclosure": part.code or None,
+        "title": part.title,
+        "paragraph": part.paragraph or None,
+        "pages": list(part.pages),
     }
 
 
