@@ -183,7 +183,8 @@ def check(
     "--formats",
     default="html,pdf,json",
     show_default=True,
-    help="Which outputs, separated by commas: html (report and findings), pdf, json (facts and findings).",
+    help="Which outputs, separated by commas: html (report and findings), pdf, json (facts and findings), xlsx (the"
+    " figures as a workbook).",
 )
 @EDITION
 @language_option("the report")

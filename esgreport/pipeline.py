@@ -167,6 +167,20 @@ def compose(checked: Reading, told: Told, definitions: Definitions, options: Bui
     return compose_report(told.filing, measured, checked.findings, definitions, how)
 
 
+def _as_book(told: Told, definitions: Definitions, options: BuildOptions) -> bytes:
+    """The figures the readers are told, as a workbook."""
+    from esgreport.compose import ReportOptions
+    from esgreport.compose.facts_book import facts_book
+    from esgreport.measure import measure
+    from esgreport.render.books import write_book
+
+    readers = options.readers
+    edition: CustomerEdition = "full" if readers.customers == "full" else "customer"
+    customers = None if readers.customers == "none" else options.customers
+    how = ReportOptions(options.language, customers=customers, audience=edition)
+    return write_book(facts_book(told.filing, measure(told.filing, definitions), definitions, how))
+
+
 def _handed_on(checked: Reading) -> Reading:
     """The reading as others may see it: files by name alone, since a path tells of the computer it came from."""
     from esgreport.readership import names_of
@@ -191,8 +205,8 @@ def _handed_on(checked: Reading) -> Reading:
     return Reading(replace(newest, prior=tuple(earlier)), findings)
 
 
-FORMATS = ("html", "pdf", "json")
-"""What `build` can write; `json` is the facts and the findings."""
+FORMATS = ("html", "pdf", "json", "xlsx")
+"""What `build` can write; `json` is the facts and the findings, `xlsx` the figures to reckon with."""
 
 
 def build(
@@ -226,6 +240,9 @@ def build(
             options.progress("Setting the PDF")
             enclosed = readership.enclosures(given, told, readers, machine, language)
             files["report.pdf"] = _sealed(render_pdf(page, document, enclosed), options)
+    if "xlsx" in formats:
+        options.progress("Writing the figures as a workbook")
+        files["data.xlsx"] = _as_book(told, definitions, options)
     if "json" in formats:
         files["facts.json"] = machine
         files["findings.json"] = plain.json_text(findings_document(findings, definitions)).encode()

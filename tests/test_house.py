@@ -28,6 +28,7 @@ GROUND_FLOOR = {
     "thresholds",
     "amounts",
     "coordinates",
+    "books",
     "output",
     "definitions",
     "tables",
