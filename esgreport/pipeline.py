@@ -242,7 +242,7 @@ def build(
             files["report.pdf"] = _sealed(render_pdf(page, document, enclosed), options)
     if "xlsx" in formats:
         options.progress("Writing the figures as a workbook")
-        files["data.xlsx"] = _as_book(told, definitions, options)
+        files["data.xlsx"] = readership.as_book(told, readers, options.customers, definitions, language)
     if "json" in formats:
         files["facts.json"] = machine
         files["findings.json"] = plain.json_text(findings_document(findings, definitions)).encode()

@@ -15,6 +15,8 @@ from esgreport.model import Filing, Finding
 from esgreport.texts import translator
 
 if TYPE_CHECKING:
+    from esgreport.customer_panels import CustomerFigures
+    from esgreport.definitions.cx_report import Audience as CustomerEdition
     from esgreport.render.pdf_marks import Enclosure
 
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -44,6 +46,21 @@ def difference(told: Told, readers: Audience, language: str) -> Iterator[str]:
             yield f"  {reason} {listed}".replace("   ", "  ")
     if not told.whole and "source" in readers.encloses:
         yield "The workbook is not enclosed in the PDF, since it holds what these readers do not see."
+
+
+def as_book(
+    told: Told, readers: Audience, customers: CustomerFigures | None, definitions: Definitions, language: str
+) -> bytes:
+    """The figures the readers are told, as a workbook; of customers those that the report shows them."""
+    from esgreport.compose import ReportOptions
+    from esgreport.compose.facts_book import facts_book
+    from esgreport.measure import measure
+    from esgreport.render.books import write_book
+
+    edition: CustomerEdition = "full" if readers.customers == "full" else "customer"
+    shown = None if readers.customers == "none" else customers
+    how = ReportOptions(language, customers=shown, audience=edition)
+    return write_book(facts_book(told.filing, measure(told.filing, definitions), definitions, how))
 
 
 def enclosures(given: Filing, told: Told, readers: Audience, facts: bytes, language: str) -> tuple[Enclosure, ...]:
