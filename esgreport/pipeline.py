@@ -167,20 +167,6 @@ def compose(checked: Reading, told: Told, definitions: Definitions, options: Bui
     return compose_report(told.filing, measured, checked.findings, definitions, how)
 
 
-def _as_book(told: Told, definitions: Definitions, options: BuildOptions) -> bytes:
-    """The figures the readers are told, as a workbook."""
-    from esgreport.compose import ReportOptions
-    from esgreport.compose.facts_book import facts_book
-    from esgreport.measure import measure
-    from esgreport.render.books import write_book
-
-    readers = options.readers
-    edition: CustomerEdition = "full" if readers.customers == "full" else "customer"
-    customers = None if readers.customers == "none" else options.customers
-    how = ReportOptions(options.language, customers=customers, audience=edition)
-    return write_book(facts_book(told.filing, measure(told.filing, definitions), definitions, how))
-
-
 def _handed_on(checked: Reading) -> Reading:
     """The reading as others may see it: files by name alone, since a path tells of the computer it came from."""
     from esgreport.readership import names_of
