@@ -162,12 +162,11 @@ def files_of(card: Scorecard, formats: Sequence[str], design: Design, progress: 
         from esgreport.render.scorecard import render_scorecard, render_scorecard_pdf
 
         progress("Drawing the scorecard")
-        page = render_scorecard(card, design)
         if "html" in formats:
-            files["scorecard.html"] = page.encode()
+            files["scorecard.html"] = render_scorecard(card, design).encode()
         if "pdf" in formats:
             progress("Setting the PDF")
-            files["scorecard.pdf"] = render_scorecard_pdf(page, card)
+            files["scorecard.pdf"] = render_scorecard_pdf(card, design)
     if "json" in formats:
         files["scorecard.json"] = json_text(document(card)).encode()
     return files

@@ -293,11 +293,12 @@ def long_card(count: int, language: str) -> Scorecard:
                 owner=words,
                 action=f"{words}. {words}",
                 quality_words=f"{words}; {words}",
-                light_words=f"{words}",
+                quality_short="n = 12.345 Antworten; -12,3 % à 101,4 %",
+                light_words="verfehlt, Ausmaß unsicher",
             )
             for each in made.rows
         ),
-        linked=tuple(link(f"{words}: {words}. {words}") for _ in range(7)),
+        linked=tuple(link(f"{words}: {words}") for _ in range(7)),
         actions=tuple(
             replace(each, title=words, reason=f"{words}; {words}; {words}", owner=words) for each in made.actions
         ),

@@ -52,15 +52,16 @@ def test_the_title_states_the_message_and_the_subtitle_who_what_and_when() -> No
 def test_every_row_is_on_the_page_with_its_figures_state_in_words_and_where_it_comes_from() -> None:
     board = TREE.find_class("board")[0]
     rows = [line for line in board.iter("tr") if line.find_class("label") and line.getparent().tag == "tbody"]
+    under = [line for line in board.iter("tr") if line.get("class") == "more"]
     assert len(rows) == 16
-    for line, row in zip(rows, card().rows, strict=True):
+    for line, more, row in zip(rows, under, card().rows, strict=True):
         said = line.text_content()
         assert row.label in said and row.light_words in said and row.owner in said and row.variance in said
         assert row.missing in said if row.actual is None else row.actual.shown in said
         assert line.find_class("sign")
         (link,) = line.iter("a")
         drill = TREE.get_element_by_id(link.get("href").lstrip("#"))
-        assert drill.getparent().tag == "details"
+        assert drill.getparent().tag == "details" and more is line.getnext() and drill in more.iter()
         for text in (row.definition, row.formula, row.comment, *map(str, row.source)):
             assert text in drill.text_content()
 
@@ -108,7 +109,8 @@ def test_names_of_customers_stand_under_a_mark_and_not_on_the_page_itself() -> N
 
 def test_a_withheld_score_has_no_number_and_says_why() -> None:
     scores = TREE.find_class("page-one")[0].find_class("score")
-    assert "63/100" in scores[0].text_content() and scores[0].find_class("bullet")
+    assert scores[0].find_class("score-value")[0].text_content() == "63" and scores[0].find_class("bullet")
+    assert "100 = every target met" in TREE.get_element_by_id("scores-title").text_content()
     assert "–" in scores[1].text_content() and "52% of the weight" in scores[1].text_content()
     assert not scores[1].find_class("bullet")
 
@@ -198,8 +200,8 @@ def test_marks_and_words_of_the_scorecard_have_the_contrast_they_need(mode: str)
 
 def said() -> set[str]:
     """Every sentence of the template and its drawings."""
-    template = (resources.folder("templates") / "scorecard.html.j2").read_text("utf-8")
-    found = set(re.findall(r'_\("([^"]+)"', template))
+    templates = resources.folder("templates").glob("scorecard*.j2")
+    found = {each for path in templates for each in re.findall(r'_\("([^"]+)"', path.read_text("utf-8"))}
     for node in ast.walk(ast.parse(Path(esgreport.render.scorecard.__file__).read_text("utf-8"))):
         if (
             isinstance(node, ast.Call)

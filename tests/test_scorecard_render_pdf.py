@@ -1,50 +1,76 @@
-"""The scorecard on paper: page one holds it whole whatever its rows say; behind it stand both sides and the method."""
+"""The scorecard on paper: four pages whatever its rows say, with nothing cut; it is archivable and accessible."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from scorecard_values import card, empty_card, long_card
+from scorecard_values import LONG, card, empty_card, long_card, one_side
 
+from esgreport.model import Source
+from esgreport.render.pdf import pages_of
 from esgreport.render.preflight import preflight
-from esgreport.render.scorecard import render_scorecard, render_scorecard_pdf
+from esgreport.render.scorecard import paper_scorecard, render_scorecard_pdf
+from esgreport.render.scorecard_fit import SECTIONS, Fit, first_fit, fitted
+from esgreport.render.scorecard_places import places
 from esgreport.scorecard import Scorecard
 
 
-def pages_of_the_page(made: Scorecard) -> int:
-    """How many sheets page one takes, what stands behind it left away."""
-    from weasyprint import HTML
-
-    page = re.sub(r'<div class="tools">.*</main>', "</main>", render_scorecard(made), flags=re.DOTALL)
-    return len(HTML(string=page).render().pages)
+def said(pdf: bytes) -> list[str]:
+    """The text of each page, without what only breaks lines."""
+    return [re.sub(r"[\u00ad-]?\s+", " ", page.extract_text() or "").strip() for page in PdfReader(BytesIO(pdf)).pages]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-@pytest.mark.parametrize("language", ["de", "fr"])
-@pytest.mark.parametrize("count", [1, 8, 16, 24])
-def test_the_scorecard_fits_its_page_also_where_every_text_is_long(count: int, language: str) -> None:
-    assert pages_of_the_page(long_card(count, language)) == 1
+@pytest.mark.parametrize(
+    ("count", "language"), [(1, "fr"), (8, "it"), (16, "de"), (24, "de"), (24, "fr"), (24, "en"), (24, "it")]
+)
+def test_the_scorecard_is_four_pages_also_where_every_text_is_long(count: int, language: str) -> None:
+    pages = pages_of(paper_scorecard(long_card(count, language)))
+    assert [next(name for name in SECTIONS if name in anchors) for anchors in pages] == list(SECTIONS)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+@pytest.mark.parametrize("made", [card(24), card(1), one_side("esg"), one_side("cx"), empty_card("it")])
+def test_every_size_and_one_side_alone_are_four_pages(made: Scorecard) -> None:
+    assert len(pages_of(paper_scorecard(made))) == 4
+
+
+def test_nothing_on_the_page_is_cut() -> None:
+    style = paper_scorecard(card(8)).partition("<style>")[2].partition("</style>")[0]
+    own = style[style.index("/* The scorecard") :]
+    assert not re.search(r"max-lines|block-ellipsis|text-overflow|line-clamp", own)
 
 
 @pytest.fixture(scope="module")
 def pdf() -> bytes:
-    made = card()
-    return render_scorecard_pdf(render_scorecard(made), made)
+    return render_scorecard_pdf(card())
+
+
+def test_page_one_says_every_row_whole(pdf: bytes) -> None:
+    page = said(pdf)[0].replace(" ", "")
+    for row in card().rows:
+        shown = (
+            row.label,
+            row.variance,
+            row.light_words,
+            row.owner,
+            row.action,
+            row.actual.shown if row.actual else "",
+        )
+        for text in shown:
+            assert re.sub(r"[\s-]", "", text) in page.replace("-", ""), text
 
 
 def test_behind_the_page_stand_sustainability_customers_and_method(pdf: bytes) -> None:
-    pages = [(page.extract_text() or "").strip() for page in PdfReader(BytesIO(pdf)).pages]
-    assert [page.splitlines()[0].strip() for page in pages] == [
-        card().message,
-        "Sustainability",
-        "Customers",
-        "Actions and method",
-    ]
+    pages = said(pdf)
+    heads = (card().message, "Sustainability", "Customers", "Actions and method")
+    assert all(page.startswith(head) for page, head in zip(pages, heads, strict=True))
     assert "Meccanica Rossi" in pages[2] and "Meccanica Rossi" not in pages[0]
-    assert "9f" * 32 in pages[3].replace("\n", "")
+    assert "9f" * 32 in pages[3].replace(" ", "")
 
 
 def test_the_page_is_a4_landscape_and_the_pdf_archivable_and_accessible(pdf: bytes) -> None:
@@ -57,5 +83,60 @@ def test_the_page_is_a4_landscape_and_the_pdf_archivable_and_accessible(pdf: byt
 
 def test_the_same_scorecard_without_data_is_a_pdf_too_and_the_same_bytes_each_time() -> None:
     made = empty_card("fr")
-    page = render_scorecard(made)
-    assert render_scorecard_pdf(page, made) == render_scorecard_pdf(page, made)
+    assert render_scorecard_pdf(made) == render_scorecard_pdf(made)
+
+
+# ── how it is made to fit ────────────────────────────────────────────────────────────────────────────────────
+
+
+def steps(needed: dict[str, int], start: Fit) -> tuple[Fit, int]:
+    """The fit found where each page fits from a step on, and how often the pages were laid out for it."""
+    drawn: list[Fit] = []
+
+    def draw(fit: Fit) -> str:
+        drawn.append(fit)
+        pages = (
+            f'<p id="{name}" style="break-before:page">' + ('<p style="break-before:page">' if spills else "")
+            for name, spills in ((name, getattr(fit, name) < needed.get(name, 0)) for name in fit.sections)
+        )
+        return "".join(pages)
+
+    return fitted(draw, start), len(drawn)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+@pytest.mark.parametrize("page", range(11))
+@pytest.mark.parametrize("customers", [0, 3, 4, 5])
+def test_the_roomiest_step_that_fits_is_found_in_a_few_tries(page: int, customers: int) -> None:
+    fit, tries = steps({"page": page, "customers": customers}, first_fit(16))
+    assert (fit.page, fit.customers, fit.method) == (max(page, 5), min(customers, 4), 0)
+    assert fit.sections == SECTIONS
+    assert tries <= 9
+
+
+def test_the_last_steps_leave_actions_and_then_reasons_to_the_pages_behind() -> None:
+    assert (first_fit(16).rows, first_fit(99).rows, first_fit(16).lean) == (16, 24, False)
+    assert Fit(page=9).lean and not Fit(page=9).bare and Fit(page=10).bare
+
+
+def test_columns_nobody_filled_are_not_there() -> None:
+    bare = card(8)
+    bare = replace(bare, rows=tuple(replace(row, owner="", action="", prior=None, series=()) for row in bare.rows))
+    head = re.search(r"<thead.*?</thead>", paper_scorecard(bare), re.DOTALL)
+    assert head is not None
+    assert not re.search("Owner|Action|Last year|Trend", head.group())
+    assert "Last year" not in re.search(r'<p class="key">.*?</p>', paper_scorecard(bare), re.DOTALL).group()  # type: ignore[union-attr]
+
+
+def test_a_text_too_long_for_the_page_stands_on_the_page_behind() -> None:
+    page = paper_scorecard(long_card(24, "de"))
+    first, _, behind = page.partition('id="sustainability"')
+    action = f"{LONG['de']}. {LONG['de']}"
+    assert action not in first and behind.count(action) == 24
+
+
+def test_cells_that_follow_each_other_are_one_range() -> None:
+    cells = [Source("b.xlsx", "Waste", cell) for cell in ("C22", "C23", "C24", "D3", "AA9")]
+    assert places([*cells, Source("b.xlsx", "Water", "C7"), Source("r.csv", "", "5:5")]) == (
+        "b.xlsx Waste!C22:C24, D3, AA9; Water!C7; r.csv 5:5"
+    )

@@ -9,11 +9,14 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from esgreport.errors import RenderError
 from esgreport.render.pdf_marks import VARIANT, Enclosure, attachments, finish, mark_accessible
 from esgreport.render.preflight import preflight
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcher
 
 
 class _Complaints(logging.Handler):
@@ -69,6 +72,14 @@ def render_pdf(html: str, document: Titled, enclosures: Sequence[Enclosure] = ()
     return pdf
 
 
+def pages_of(html: str) -> tuple[frozenset[str], ...]:
+    """The names of the anchors on each page the HTML takes, to see what fits where; nothing is written."""
+    from weasyprint import HTML
+
+    with _quiet_memory(), _listening(_Complaints()):
+        return tuple(frozenset(page.anchors) for page in HTML(string=html, url_fetcher=_fetcher()).render().pages)
+
+
 def _attempt(html: str, document: Titled, enclosures: Sequence[Enclosure]) -> tuple[bytes, list[str]]:
     complaints = _Complaints()
     with _quiet_memory(), _listening(complaints):
@@ -83,9 +94,8 @@ def _legible(html: str, missing: list[str]) -> str:
 
 def _write(html: str, document: Titled, enclosures: Sequence[Enclosure]) -> bytes:
     from weasyprint import HTML
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher
+    from weasyprint.urls import FatalURLFetchingError
 
-    fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
     identifier = hashlib.sha256(html.encode("utf-8")).digest()[:16]
     try:
         with warnings.catch_warnings():
@@ -93,7 +103,7 @@ def _write(html: str, document: Titled, enclosures: Sequence[Enclosure]) -> byte
             warnings.simplefilter("ignore", DeprecationWarning)
             # The layout engine leaves the file of its colour profile to be closed by the interpreter.
             warnings.simplefilter("ignore", ResourceWarning)
-            laid_out = HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+            laid_out = HTML(string=html, url_fetcher=_fetcher()).render(pdf_variant=VARIANT)
             laid_out.metadata.attachments = attachments(enclosures)
             mark_accessible(laid_out)
             written = laid_out.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=finish)
@@ -102,6 +112,13 @@ def _write(html: str, document: Titled, enclosures: Sequence[Enclosure]) -> byte
     except Exception as error:
         raise RenderError(f"The PDF of {document.title} could not be made: {error}.") from error
     return bytes(written)
+
+
+def _fetcher() -> URLFetcher:
+    """What fetches: nothing but what the HTML itself holds."""
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
 
 
 @contextmanager

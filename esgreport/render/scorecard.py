@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 from esgreport.errors import RenderError
 from esgreport.render.design import Design, plain_design
 from esgreport.render.pages import environment, fault, policy, template_file, trusted
+from esgreport.render.scorecard_fit import Fit, first_fit, fitted
 from esgreport.render.scorecard_marks import arrow, bullet, scale_of, scales, score_bullet, sign, sparkline, swatch
 from esgreport.render.scorecard_numbers import address, numbers_csv, numbers_json
+from esgreport.render.scorecard_places import places
 from esgreport.render.tokens import painted_with, tokens_of
 from esgreport.scorecard import Scorecard, ScoreRow, SubScore
 from esgreport.texts import LOCALES, Translate, day_in_words, translator
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 _Each = TypeVar("_Each")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_DENSITIES = (6, 8, 10, 12, 14, 16, 18, 21, 24)
-"""Up to how many rows the page has each of its heights of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,17 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Has:
+    """Which columns have anything to show; one without is left away."""
+
+    trend: bool
+    prior: bool
+    interval: bool
+    owner: bool
+    action: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Titled:
     title: str
     language: str
@@ -80,46 +91,85 @@ def render_scorecard(card: Scorecard, design: Design | None = None) -> str:
     Text is escaped wherever it lands; nothing is fetched; it is whole without its script.
     Errors: RenderError, with file and line, when a template is wrong.
     """
+    return _drawn(card, design or plain_design(), first_fit(_tall(card)), paper=False)
+
+
+def paper_scorecard(card: Scorecard, design: Design | None = None) -> str:
+    """The scorecard as HTML for paper: four landscape pages, each as dense as it takes to be one.
+
+    Errors: as of `render_scorecard`.
+    """
     design = design or plain_design()
-    style = f"{design.style}\n{template_file('scorecard.css').strip()}"
-    with painted_with(tokens_of(style, "templates/scorecard.css")):
-        try:
-            page: str = _environment().get_template("scorecard.html.j2").render(_context(card, design, style))
-        except Exception as error:  # a template may fail in any way a calculation can
-            raise RenderError(fault(error, "scorecard.html.j2")) from error
-    return _CONTROLS.sub("", page)
+
+    def draw(fit: Fit) -> str:
+        return _drawn(card, design, fit, paper=True)
+
+    return draw(fitted(draw, first_fit(_tall(card))))
 
 
-def render_scorecard_pdf(html: str, card: Scorecard) -> bytes:
-    """The PDF of that HTML: page one is the scorecard, A4 landscape; behind it each side and the method.
+def render_scorecard_pdf(card: Scorecard, design: Design | None = None) -> bytes:
+    """The PDF: page one is the scorecard, behind it a page for each side and one for actions and method.
 
     Errors: RenderError when it cannot be made cleanly.
     """
     from esgreport.render.pdf import render_pdf
 
-    return render_pdf(html, _Titled(card.message, card.language))
+    return render_pdf(paper_scorecard(card, design), _Titled(card.message, card.language))
 
 
-def _context(card: Scorecard, design: Design, style: str) -> Mapping[str, object]:
+def _drawn(card: Scorecard, design: Design, fit: Fit, *, paper: bool) -> str:
+    sheets = [
+        template_file("scorecard.css"),
+        *([template_file("scorecard_letter.css")] if design.page == "letter" else []),
+    ]
+    style = "\n".join((design.style, *(sheet.strip() for sheet in sheets)))
+    with painted_with(tokens_of(style, "templates/scorecard.css")):
+        given = {**_context(card, design, fit), **_surroundings(card, style), "paper": paper}
+        try:
+            page: str = _environment().get_template("scorecard.html.j2").render(given)
+        except Exception as error:  # a template may fail in any way a calculation can
+            raise RenderError(fault(error, "scorecard.html.j2")) from error
+    return _CONTROLS.sub("", page)
+
+
+def _tall(card: Scorecard) -> int:
+    """How many rows page one has, a side that lacks its figures among them."""
+    filled = {row.group for row in card.rows}
+    gaps = sum(not there for there, _ in groupby(card.groups, key=lambda group: group[0] in filled))
+    return len(card.rows) + (gaps if card.lacking else 0)
+
+
+def _context(card: Scorecard, design: Design, fit: Fit) -> Mapping[str, object]:
     say = translator(card.language)
-    script = template_file("scorecard.js").strip()
     lines = _lines(card, say)
-    scores = tuple(_score(each, say) for each in card.scores)
-    blocks = tuple(_blocks(card, lines))
-    tall = sum(max(len(block.lines), 1) for block in blocks)
+    scores, has = tuple(_score(each, say) for each in card.scores), _has(card, lines, fit)
     return {
         "card": card,
         "design": design,
+        "fit": fit,
         "_": say,
-        "blocks": blocks,
+        "has": has,
+        "columns": 9 + sum((has.trend, has.prior, has.owner, has.action)),
+        "blocks": tuple(_blocks(card, lines)),
         "scores": scores,
         "sides": _sides(card, lines, scores, say),
-        "density": next((n for n in _DENSITIES if tall <= n), _DENSITIES[-1]),
-        "key": _key(say),
+        "weights": {part[0]: part[2:] for each in card.scores for part in each.parts},
+        "told": tuple(each for each in card.linked if each.told),
+        "key": tuple(_key(card, say)),
         "better": {"higher": say("higher"), "lower": say("lower"), "": ""},
+        "states": {"missing": say("not reported"), "late": say("answer open"), "withheld": say("withheld")},
+        "efforts": {"low": say("little"), "medium": say("some"), "high": say("much")},
         "day": lambda day: day_in_words(day, card.language),
         "year": _year,
         "figure": lambda value, unit="": _figure(value, unit, card.language),
+        "places": places,
+    }
+
+
+def _surroundings(card: Scorecard, style: str) -> Mapping[str, object]:
+    """What a page has around its content: its style and script, and its numbers to save."""
+    script = template_file("scorecard.js").strip()
+    return {
         "csv": trusted(address(numbers_csv(card), "text/csv")),
         "json": trusted(address(numbers_json(card), "application/json")),
         "style": trusted(style),
@@ -203,19 +253,31 @@ def _without(all_of: Iterable[_Each], those: list[_Each]) -> tuple[_Each, ...]:
 # ── words and figures ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _key(say: Translate) -> tuple[tuple[Markup, str], ...]:
-    """The marks and what they mean."""
-    words = {
-        "actual": say("Actual"),
-        "forecast": say("Forecast"),
-        "prior": say("Last year"),
-        "target": say("Target"),
-        "interval": say("Interval"),
-        "band-bad": say("bad"),
-        "band-watch": say("to watch"),
-        "band-good": say("good"),
-    }
-    return tuple((trusted(swatch(kind, word)), word) for kind, word in words.items())
+def _has(card: Scorecard, lines: tuple[Line, ...], fit: Fit) -> Has:
+    return Has(
+        trend=any(line.trend for line in lines),
+        prior=any(row.prior for row in card.rows),
+        interval=any(row.actual and row.actual.interval for row in card.rows),
+        owner=not fit.lean and any(row.owner for row in card.rows),
+        action=not fit.lean and any(row.action for row in card.rows),
+    )
+
+
+def _key(card: Scorecard, say: Translate) -> Iterator[tuple[Markup, str]]:
+    """The marks that are on the page and what they mean."""
+    had = [row for row in card.rows if row.actual]
+    bands = any(row.bands and row.better for row in had) or any(score.bands for score in card.scores)
+    used = (
+        ("actual", say("Actual"), bool(had)),
+        ("forecast", say("Forecast"), any(point.forecast for row in had for point in row.series)),
+        ("prior", say("Last year"), any(row.prior for row in had)),
+        ("target", say("Target"), any(row.target for row in had)),
+        ("interval", say("95% interval"), any(row.actual and row.actual.interval for row in had)),
+        ("band-bad", say("bad"), bands),
+        ("band-watch", say("to watch"), bands),
+        ("band-good", say("good"), bands),
+    )
+    return ((trusted(swatch(kind, word)), word) for kind, word, shown in used if shown)
 
 
 def _year(day: date) -> str:
@@ -229,8 +291,8 @@ def _figure(value: float, unit: str, language: str) -> str:
     locale = LOCALES.get(language, language)
     if unit == "%":
         return format_percent(value, "#,##0.#\u00a0%" if language in ("de", "fr") else "#,##0.#%", locale)
-    whole = abs(value) >= 1000
-    return format_decimal(value, "#,##0" if whole else "#,##0.##", locale).replace("-", "−")
+    pattern = "#,##0" if abs(value) >= 1000 else "#,##0.#" if abs(value) >= 100 else "#,##0.##"
+    return format_decimal(value, pattern, locale).replace("-", "−")
 
 
 @cache
