@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from filings import DEFINITIONS, filing
 from hypothesis import given
 from hypothesis import strategies as some
 
+from esgreport.compose import ReportOptions, compose_report
 from esgreport.compose.numbers import Numbers, places_shown, plain
+from esgreport.compose.writer import Writer
+from esgreport.document import Table
 from esgreport.model import Decimals, Period
 
 ENGLISH = Numbers("en")
@@ -95,3 +100,26 @@ def test_a_period_is_named_by_its_days_or_its_year() -> None:
 
 def test_a_large_number_can_have_the_many_places_of_a_small_one_beside_it() -> None:
     assert ENGLISH.number(Decimal("999999999999999"), 20) == f"999,999,999,999,999.{'0' * 20}"
+
+
+def test_a_ratio_that_would_be_a_row_of_noughts_is_shown_times_a_million_and_says_so() -> None:
+    name = "Scope1AndScope2GreenhouseGasEmissionsIntensityValueLocationBased"
+    filed = filing(f"{name} = 0.0000160911458333333 utr:tCO2e/iso4217:EUR")
+    (fact,) = filed.facts
+    shown = {code: Writer(filed, (), DEFINITIONS, code).with_unit(fact) for code in DEFINITIONS.languages}
+    assert shown["en"] == "16.09 tCO₂e per million EUR"
+    assert shown["it"] == "16,09 tCO₂e per milione di EUR"
+    assert (fact.value, fact.unit) == (Decimal("0.0000160911458333333"), "utr:tCO2e/iso4217:EUR")
+    document = compose_report(filed, (), (), DEFINITIONS, ReportOptions("en"))
+    assert [entry.exact for entry in document.provenance] == ["0.0000160911458333333 utr:tCO2e/iso4217:EUR"]
+
+
+def test_counts_stand_whole_beside_a_rate() -> None:
+    table = "NumberOfRecordableWorkRelatedAccidentsInTheReportingPeriod = 3"
+    rate = "RateOfRecordableWorkRelatedAccidentsInTheReportingPeriod = 1.98412"
+    filed = filing(f"{table}\n{rate}")
+    filed = replace(filed, facts=(replace(filed.facts[0], decimals="INF"), filed.facts[1]))
+    document = compose_report(filed, (), (), DEFINITIONS, ReportOptions("en"))
+    blocks = [block for part in document.parts for section in part.sections for block in section.blocks]
+    (found,) = [block for block in blocks if isinstance(block, Table)]
+    assert [row.cells[1].text for row in found.rows] == ["3", "1.98"]

@@ -23,6 +23,7 @@ from esgreport import model, resources
 from esgreport.errors import RenderError
 from esgreport.render import design as looks
 from esgreport.render import html as pages
+from esgreport.render.bands import Band
 from esgreport.render.design import Design, plain_design, restyled
 from esgreport.render.html import FILTERS, GLOBALS, NAMES, Sheet, context, render_html
 from esgreport.render.prose import Passage
@@ -46,7 +47,7 @@ def tree(path: Path) -> nodes.Template:
 def classes() -> list[type]:
     """Every dataclass a template can come to from what it is given, in the order it meets them."""
     known = {name: value for module in (nouns, model, looks, pages) for name, value in vars(module).items()}
-    waiting: list[object] = [nouns.Document, Design, Sheet, Passage]
+    waiting: list[object] = [nouns.Document, Design, Sheet, Passage, Band]
     found: list[type] = []
     while waiting:
         current = waiting.pop(0)

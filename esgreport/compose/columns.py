@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from esgreport.compose.writer import DASH, Writer
 from esgreport.compose.years import NOTHING, Told, difference, told_figure
@@ -56,7 +57,10 @@ def _parts(writer: Writer, column: NumberColumn) -> list[_Part]:
     found: list[_Part] = [(Column(header, unit, numeric, group), cells)]
     for at in years:
         told = [row[at] for row in column.before]
-        figures = [told_figure(was, now, places) for was, now in zip(told, column.facts, strict=True)]
+        figures = [
+            told_figure(was, now, 0 if was and _is_count(was.fact) else places)
+            for was, now in zip(told, column.facts, strict=True)
+        ]
         year = writer.numbers.year(writer.earlier[at].filing.period)
         found.append(_of_year(writer, column, Column(year, unit, numeric=True, group=group, prior=True), figures))
     return found + (_differences(writer, column, group) if column.differences and years else [])
@@ -105,5 +109,12 @@ def _common_unit(writer: Writer, facts: Iterable[Fact]) -> str:
 def _cell(writer: Writer, fact: Fact | None, common: str, places: int = 0) -> Figure:
     if fact is None:
         return DASH
-    figure = writer.figure(fact, max(places, writer.places(fact)))
+    figure = writer.figure(fact, 0 if _is_count(fact) else max(places, writer.places(fact)))
     return Figure(figure.text, "", figure.facts, figure.notes) if common else figure
+
+
+def _is_count(fact: Fact) -> bool:
+    """Whether a number counts something: a whole one without a unit, from a cell without places of its own."""
+    value = fact.value
+    whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return whole and fact.unit == "xbrli:pure" and fact.decimals == "INF"

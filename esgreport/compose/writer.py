@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from esgreport.compose.numbers import Numbers, places_shown, plain
 from esgreport.definitions import Concept, Definitions, in_language
@@ -16,9 +17,14 @@ from esgreport.document import Figure
 from esgreport.model import Fact, Filing
 from esgreport.texts import several_paragraphs, translator
 
+if TYPE_CHECKING:
+    from esgreport.definitions.layout import Scale
+
 Dimensions = tuple[tuple[str, str], ...]
 
 OMITTED = "ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation"
+_PLACES_SCALED = 2
+"""Decimal places of a number that is shown times a power of ten."""
 _FEW = 10
 """Employees, at most, of the smaller size."""
 
@@ -194,12 +200,28 @@ class Writer:
             return self.text(metric.unit_labels, currency=self.filing.currency)
         if fact.unit is None or self.is_percent(fact):
             return ""
+        scale = self._scale(fact)
+        if scale:
+            over, under = (self.unit_sign(part) for part in fact.unit.split("/"))
+            return self.text(scale.unit, over=over, under=under)
         return "/".join(filter(None, (self.unit_sign(part) for part in fact.unit.split("/"))))
 
     def unit_sign(self, unit: str) -> str:
         """The sign of a unit: `MWh` of `utr:MWh`, `EUR` of `iso4217:EUR`."""
         known = self.definitions.units.get(unit)
         return known.symbol if known else unit.partition(":")[2] or unit
+
+    def _scale(self, fact: Fact) -> Scale | None:
+        """How figures of this type are scaled, where their unit is that of a ratio."""
+        concept = self.concept(fact)
+        if concept is None or not fact.unit or fact.unit.count("/") != 1:
+            return None
+        return next((one for one in self.definitions.layout.scales if one.type == concept.type), None)
+
+    def power(self, fact: Fact) -> int:
+        """The power of ten a number is shown times, which its unit says."""
+        scale = self._scale(fact)
+        return scale.power if scale else 0
 
     def is_percent(self, fact: Fact) -> bool:
         """Whether a number is shown as a percentage: by what it is, never by its cell's format."""
@@ -217,6 +239,9 @@ class Writer:
         """The decimal places a numeric fact is shown with, by itself."""
         if not isinstance(fact.value, Decimal):
             return 0
+        power = self.power(fact)
+        if power:
+            return places_shown(fact.value.scaleb(power), _PLACES_SCALED)
         if not self.is_percent(fact):
             return places_shown(fact.value, fact.decimals)
         decimals = fact.decimals - 2 if isinstance(fact.decimals, int) else fact.decimals
@@ -245,7 +270,9 @@ class Writer:
         wanted = self.places(fact) if places is None else places
         if self.is_change(fact):
             return self.numbers.signed_percent(value, wanted)
-        return self.numbers.percent(value, wanted) if self.is_percent(fact) else self.numbers.number(value, wanted)
+        if self.is_percent(fact):
+            return self.numbers.percent(value, wanted)
+        return self.numbers.number(value.scaleb(self.power(fact)), wanted)
 
     def _member_of(self, concept: Concept, member: str) -> str:
         return self.definitions.code_list(concept.members).label(member, self.language)

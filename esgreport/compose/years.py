@@ -98,7 +98,7 @@ def difference_of(writer: Writer, now: Fact, was: Fact) -> tuple[Figure, Figure]
     if writer.is_percent(now):
         return Figure(writer.say("%(points)s pp", points=writer.numbers.signed(change * 100, places))), NOTHING
     share = Figure(writer.numbers.signed_percent(change / was.value, 1)) if was.value > 0 else NOTHING
-    return Figure(writer.numbers.signed(change, places)), share
+    return Figure(writer.numbers.signed(change.scaleb(writer.power(now)), places)), share
 
 
 def comparable(writer: Writer, now: Fact, told: Told) -> bool:
@@ -135,7 +135,7 @@ def _in_words(writer: Writer, now: Fact, told: Told) -> str:
     if writer.is_percent(now):
         return _points(writer, change, places)
     if was.value <= 0 or _is_small_count(now.value, was.value):
-        return _by_number(writer, change, places)
+        return _by_number(writer, change.scaleb(writer.power(now)), places)
     return _by_share(writer, change / was.value)
 
 

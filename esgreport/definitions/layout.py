@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from esgreport.definitions.closed import Closed
 from esgreport.definitions.loading import load_file
-from esgreport.definitions.models import Text, Theme
+from esgreport.definitions.models import ConceptType, Text, Theme
 from esgreport.definitions.places import did_you_mean
 from esgreport.definitions.sentences import Sentence, load_sentences, terms_of
 from esgreport.errors import DefinitionError
@@ -245,6 +245,17 @@ class TargetPlace(Closed):
     member: str
 
 
+class Scale(Closed):
+    """How figures of a type are shown that would be a row of noughts: times a power of ten, said in their unit.
+
+    `{over}` and `{under}` are the signs of the unit's parts. The fact itself, and the table of sources, stay as filed.
+    """
+
+    type: ConceptType
+    power: int
+    unit: Text
+
+
 class EditionText(Closed):
     """What a report says of the edition of the standard it follows."""
 
@@ -260,6 +271,7 @@ class Layout(Closed):
     about: list[str]
     editions: dict[str, EditionText]
     schemes: dict[str, Text] = {}
+    scales: list[Scale] = []
     most_key_figures: int = 8
     most_at_a_glance: int = 12
     targets: TargetPlace | None = None

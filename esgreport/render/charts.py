@@ -39,6 +39,11 @@ def draw(chart: Chart, theme: str, sheet: float = WIDE) -> str:
     return pen.sheet(bottom, chart.description or f"{chart.title}. {chart.subtitle}", marks)
 
 
+def stands_upright(chart: Chart, sheet: float) -> bool:
+    """Whether a chart of columns has room for them on that width, so that it is not drawn as bars."""
+    return chart.kind == "columns" and _columns_fit(chart, Pen("frame", sheet, 11.0 if sheet >= WIDE else 12.0))
+
+
 # ── a key to the series ──────────────────────────────────────────────────────────────────────────────────────
 
 
