@@ -13,9 +13,19 @@ import click
 import esgreport
 from esgreport.cli_answer import answer, ledger_command
 from esgreport.cli_cx import cx, propose_map
-from esgreport.cli_design import design_of, design_options, open_report, write_brand
+from esgreport.cli_design import design_of, design_options, open_report, write_template
 from esgreport.cli_law import explain, readiness
-from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, message_of, say
+from esgreport.cli_options import (
+    ABOUT,
+    EDITION,
+    INPUTS,
+    language_of,
+    language_option,
+    load_definitions,
+    message_of,
+    say,
+    statements_of,
+)
 from esgreport.cli_preview import preview
 from esgreport.cli_scorecard import scorecard
 from esgreport.cli_verify import SIGN, key_of, verify
@@ -55,20 +65,24 @@ def main() -> None:
 @language_option("the workbook", default="en")
 @click.option("--cx", "customers", is_flag=True, help="The workbook for customers' data: surveys, contracts, tickets.")
 @click.option("--brand", is_flag=True, help="The file for your brand: name, logo, colours, typefaces.")
+@click.option("--about", is_flag=True, help="The file for what you say of a report: assurance, estimates, changes.")
 @click.option("--sample", is_flag=True, help="Fill it with a fictional machine maker, to see what a report looks like.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
-def init(path: Path | None, lang: str | None, customers: bool, brand: bool, sample: bool, force: bool) -> None:
+def init(
+    path: Path | None, lang: str | None, *, customers: bool, brand: bool, about: bool, sample: bool, force: bool
+) -> None:
     """Write a workbook to fill in, at PATH [default: esg-workbook.xlsx; with --cx: customers.xlsx].
 
     It has a sheet for each group of disclosures, with explanations, units and drop-down lists; with --cx a sheet for
     each table of customers' data.
     """
-    path = path or Path("customers.xlsx" if customers else "brand.toml" if brand else "esg-workbook.xlsx")
+    kind = "cx" if customers else "brand" if brand else "about" if about else ""
+    path = path or Path(_FILES[kind])
     if path.exists() and not force:
         raise click.UsageError(f"{path} is there already. Choose another name, or overwrite it with --force.")
-    if brand:
-        write_brand(path)
-        click.echo(f"Written: {path}. Build with `--brand {shlex.quote(str(path))}`.", err=True)
+    if kind in ("brand", "about"):
+        write_template(f"{kind}.toml", path)
+        click.echo(f"Written: {path}. Build with `--{kind} {shlex.quote(str(path))}`.", err=True)
         return
     if customers:
         from esgreport.customers import write_customer_workbook as write
@@ -76,9 +90,12 @@ def init(path: Path | None, lang: str | None, customers: bool, brand: bool, samp
         from esgreport.pipeline import write_workbook as write
     write(path, load_definitions(), lang or "en", sample=sample)
     click.echo(f"Written: {path}", err=True)
-    if customers:
-        return
-    click.echo(f"Next: fill it in, then run `esgreport build {shlex.quote(str(path))}`.", err=True)
+    if not customers:
+        click.echo(f"Next: fill it in, then run `esgreport build {shlex.quote(str(path))}`.", err=True)
+
+
+_FILES = {"": "esg-workbook.xlsx", "cx": "customers.xlsx", "brand": "brand.toml", "about": "about.toml"}
+"""What `init` calls the file it writes."""
 
 
 @main.command()
@@ -202,6 +219,7 @@ def check(
     callback=message_of,
     help="A text file with what you say to your readers before the figures; Markdown is understood.",
 )
+@ABOUT
 @click.option("--draft", is_flag=True, help="Build in spite of errors; the report is marked and lists its findings.")
 @design_options
 @SIGN
@@ -216,6 +234,7 @@ def build(
     lang: str | None,
     audience: str,
     message: str,
+    about: Path | None,
     draft: bool,
     looks: Looks,
     sign: Path | None,
@@ -242,9 +261,9 @@ def build(
     checked, customers = pipeline.with_customers(checked, given.customers, definitions, language, tell)
     if not draft:
         _refuse_errors(checked.findings, pipeline.disclosure_titles(definitions, language), language)
-    options = pipeline.BuildOptions(language, readers, draft, tell, customers, design, key, message)
-    files = pipeline.build(checked, definitions, wanted, options)
-    _hand_over(output, files, tell, show=show)
+    said = statements_of(about, definitions, checked)
+    options = pipeline.BuildOptions(language, readers, draft, tell, customers, design, key, message, said)
+    _hand_over(output, pipeline.build(checked, definitions, wanted, options), tell, show=show)
     tell(_summary(checked.findings, given.figures))
 
 

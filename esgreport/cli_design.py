@@ -63,12 +63,12 @@ def design_of(looks: Looks, tell: Progress) -> Design:
     return design
 
 
-def write_brand(path: Path) -> None:
-    """Write a brand's file to fill in, every key explained in it."""
+def write_template(name: str, path: Path) -> None:
+    """Write a file to fill in (`brand.toml`, `about.toml`), every key explained in it."""
     from esgreport import resources
     from esgreport.output import write_files
 
-    write_files(path.parent, {path.name: (resources.folder("templates") / "brand.toml").read_bytes()})
+    write_files(path.parent, {path.name: (resources.folder("templates") / name).read_bytes()})
 
 
 def open_report(folder: Path, names: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ from esgreport.cli_language import Language, languages
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
+    from esgreport.definitions.statements import Statements
     from esgreport.pipeline import Reading
 
 INPUTS = click.argument("workbooks", metavar="WORKBOOK...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -47,6 +48,29 @@ def language_of(lang: str | None, reading: Reading) -> str:
     """The language asked for, else the workbook's where we speak it, else English."""
     own = reading.filing.language
     return lang or (own if own in languages() else "en")
+
+
+ABOUT = click.option(
+    "--about",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What you say of the report: who assured it, which figures are estimates, what changed. `esgreport init"
+    " --about` writes a file to fill in.",
+)
+"""The option for statements on the report."""
+
+
+def statements_of(path: Path | None, definitions: Definitions, reading: Reading) -> Statements | None:
+    """The statements of the file of `--about`; figures they speak of and nobody reported are told."""
+    if path is None:
+        return None
+    from esgreport.definitions.statements import load_statements
+
+    statements = load_statements(path, definitions.concepts)
+    reported = {fact.concept for year in reading.filing.years for fact in year.facts}
+    for name in dict.fromkeys(statements.figures()):
+        if name not in reported:
+            say(f"{path}: {name} is in none of the workbooks; what is said of it is left out.")
+    return statements
 
 
 _LONGEST_MESSAGE = 100_000

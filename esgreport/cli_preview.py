@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from esgreport.cli_design import design_of, design_options
-from esgreport.cli_options import EDITION, INPUTS, language_of, language_option, load_definitions, say
+from esgreport.cli_options import (
+    ABOUT,
+    EDITION,
+    INPUTS,
+    language_of,
+    language_option,
+    load_definitions,
+    say,
+    statements_of,
+)
 
 if TYPE_CHECKING:
     from http.server import ThreadingHTTPServer
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
 @EDITION
 @language_option("the report")
 @click.option("--audience", metavar="NAME|FILE", default="customer", show_default=True, help="Who the report is for.")
+@ABOUT
 @design_options
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port to serve at [default: a free one].")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
@@ -34,6 +44,7 @@ def preview(
     edition: str | None,
     lang: str | None,
     audience: str,
+    about: Path | None,
     looks: Looks,
     port: int,
     show: bool,
@@ -48,10 +59,10 @@ def preview(
     shelf = Shelf()
 
     def build() -> str:
-        return _page(workbooks, definitions, (edition or "", lang or "", audience), looks)
+        return _page(workbooks, definitions, (edition or "", lang or "", audience), looks, about)
 
     beside_brand = looks.brand.resolve().parent.glob("*.*") if looks.brand else ()
-    watched = [*workbooks, *beside_brand, *([looks.templates] if looks.templates else [])]
+    watched = [*workbooks, *beside_brand, *filter(None, (looks.templates, about))]
     with _serving(server_of(shelf, port)) as address:
         rounds = keep_building(shelf, build, watched, say)
         next(rounds)
@@ -79,7 +90,13 @@ def _announce(address: str, show: bool) -> None:
         click.launch(address)
 
 
-def _page(workbooks: tuple[Path, ...], definitions: Definitions, asked: tuple[str, str, str], looks: Looks) -> str:
+def _page(
+    workbooks: tuple[Path, ...],
+    definitions: Definitions,
+    asked: tuple[str, str, str],
+    looks: Looks,
+    about: Path | None,
+) -> str:
     """The report as a page, as a draft where there are errors."""
     from esgreport import pipeline
     from esgreport.definitions.audiences import audience_named
@@ -96,5 +113,6 @@ def _page(workbooks: tuple[Path, ...], definitions: Definitions, asked: tuple[st
     checked, customers = pipeline.with_customers(checked, given.customers, definitions, language)
     draft = any(finding.severity is Severity.ERROR for finding in checked.findings)
     readers, look = audience_named(audience, definitions), design_of(looks, pipeline.silent)
-    options = pipeline.BuildOptions(language, readers, draft, customers=customers, design=look)
+    said = statements_of(about, definitions, checked)
+    options = pipeline.BuildOptions(language, readers, draft, customers=customers, design=look, statements=said)
     return pipeline.build(checked, definitions, ["html"], options)["report.html"].decode("utf-8")

@@ -293,6 +293,8 @@ class Note:
 
     text: str
     kind: Literal["info", "omitted", "absent", "method"] = "info"
+    title: str = ""
+    """A heading over it, and over the notes without one behind it."""
 
 
 Block = KeyFigures | Table | Answers | Narrative | Prose | Chart | Estimates | HeatMap | JourneyPicture | SiteMap | Note

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from esgreport.customer_panels import CustomerFigures
     from esgreport.definitions.audiences import Audience
     from esgreport.definitions.cx_report import Audience as CustomerEdition
+    from esgreport.definitions.statements import Statements
     from esgreport.document import Document
     from esgreport.render.design import Design
     from esgreport.render.seal import Key
@@ -152,6 +153,7 @@ def check_filing(reading: Reading, definitions: Definitions, language: str, prog
 def compose(checked: Reading, told: Told, definitions: Definitions, options: BuildOptions) -> Document:
     """The report's document from checked facts, as far as its readers are told them, and from figures on customers."""
     from esgreport.compose import ReportOptions, compose_report
+    from esgreport.definitions.statements import Statements
     from esgreport.measure import measure
     from esgreport.readiness import applicability
 
@@ -163,7 +165,8 @@ def compose(checked: Reading, told: Told, definitions: Definitions, options: Bui
     edition: CustomerEdition = "full" if readers.customers == "full" else "customer"
     customers = None if readers.customers == "none" else options.customers
     named = in_language(readers.label, language)
-    how = ReportOptions(language, options.draft, statuses, customers, edition, told, named, options.message)
+    said = options.statements or Statements()
+    how = ReportOptions(language, options.draft, statuses, customers, edition, told, named, options.message, said)
     return compose_report(told.filing, measured, checked.findings, definitions, how)
 
 
@@ -250,6 +253,8 @@ class BuildOptions:
     """What to seal the PDF with."""
     message: str = ""
     """What the undertaking says to the readers before the figures; Markdown is understood."""
+    statements: Statements | None = None
+    """What it says of the report: assurance, estimates, changes."""
 
 
 def _sealed(pdf: bytes, options: BuildOptions) -> bytes:

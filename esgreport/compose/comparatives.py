@@ -9,23 +9,24 @@ from pathlib import Path
 
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import NOTHING, difference_of
+from esgreport.definitions.statements import Restated
 from esgreport.document import Answer, Answers, Block, Column, Figure, Note, Row, Section, Table
 from esgreport.history import Restatement, restatements
-from esgreport.model import Fact, Finding
+from esgreport.model import Fact, Finding, column_letters
 
 _OF_YEARS = "YEAR-"
 """How the codes of findings begin that say what makes years hard to compare."""
 
 
-def comparatives(writer: Writer, findings: Sequence[Finding]) -> Section | None:
-    """The section on earlier years; None for a report of one year."""
+def comparatives(writer: Writer, findings: Sequence[Finding], reasons: Sequence[Restated] = ()) -> Section | None:
+    """The section on earlier years; None for a report of one year. `reasons` are what the undertaking says of some."""
     if not writer.earlier:
         return None
     blocks: list[Block] = [_years(writer)]
     blocks += [Note(text) for text in (*_sources(writer), *_obstacles(findings))]
     restated = restatements(writer.filing, writer.definitions)
     if restated:
-        blocks += [_restated_table(writer, restated), *_reasons(writer, restated)]
+        blocks += [_restated_table(writer, restated, reasons), *_reasons(writer, restated, reasons)]
     return Section(id="comparatives", title=writer.say("Figures of earlier years"), blocks=tuple(blocks))
 
 
@@ -65,12 +66,14 @@ def _obstacles(findings: Sequence[Finding]) -> Iterator[str]:
 # ── what was restated ──
 
 
-def _restated_table(writer: Writer, restated: Sequence[Restatement]) -> Table:
+def _restated_table(writer: Writer, restated: Sequence[Restatement], reasons: Sequence[Restated]) -> Table:
     """Old and new figure side by side, and what the trend to this year is by either."""
     to_now = writer.say("Change to %(year)s", year=writer.numbers.year(writer.filing.period))
     first, now = writer.say("As first reported"), writer.say("Restated")
     units = {writer.unit(one.now) for one in restated}
     unit = units.pop() if len(units) == 1 else ""
+    said = {each.figure: each.reason for each in reasons if each.figure in {one.now.concept for one in restated}}
+    letters = {name: column_letters(at).lower() for at, name in enumerate(said, start=1)}
     columns = (
         Column(writer.say("Figure")),
         Column(writer.say("Year")),
@@ -85,8 +88,15 @@ def _restated_table(writer: Writer, restated: Sequence[Restatement]) -> Table:
         id="comparatives-restated",
         caption=writer.say("Restated figures"),
         columns=columns,
-        rows=tuple(_restated_row(writer, one, unit) for one in restated),
+        rows=tuple(_lettered(_restated_row(writer, one, unit), letters.get(one.now.concept)) for one in restated),
+        notes=tuple((letter, said[name]) for name, letter in letters.items()),
     )
+
+
+def _lettered(row: Row, letter: str | None) -> Row:
+    """The row with the letter of its reason."""
+    first, *rest = row.cells
+    return replace(row, cells=(replace(first, letters=(letter,)), *rest)) if letter else row
 
 
 def _restated_row(writer: Writer, one: Restatement, unit: str) -> Row:
@@ -129,9 +139,11 @@ def _this_year(writer: Writer, fact: Fact) -> Fact | None:
     return None
 
 
-def _reasons(writer: Writer, restated: Sequence[Restatement]) -> Iterator[Note]:
-    """Which restatements have no reason: one that was given stands as a footnote of the figure."""
-    without = dict.fromkeys(writer.label(one.now.concept) for one in restated if not one.now.footnotes)
+def _reasons(writer: Writer, restated: Sequence[Restatement], reasons: Sequence[Restated]) -> Iterator[Note]:
+    """Which restatements have no reason: one that was given stands under the table, or as a footnote of the figure."""
+    given = {each.figure for each in reasons}
+    left = [one.now for one in restated if not one.now.footnotes and one.now.concept not in given]
+    without = dict.fromkeys(writer.label(fact.concept) for fact in left)
     if without:
         names = "; ".join(without)
         yield Note(writer.say("The data gives no reason for the restatement of: %(names)s.", names=names), "absent")

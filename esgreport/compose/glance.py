@@ -8,7 +8,7 @@ from decimal import Decimal
 from esgreport.compose.edition import home
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import beside_year
-from esgreport.definitions.layout import KeyFigureContext, KeyFigureLayout
+from esgreport.definitions.layout_front import KeyFigureContext, KeyFigureLayout
 from esgreport.document import Beside, KeyFigure, KeyFigures
 from esgreport.model import Fact
 

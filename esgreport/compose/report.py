@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from esgreport.assessment import DisclosureStatus, Told
 from esgreport.compose import front
+from esgreport.compose.about import about
 from esgreport.compose.comparatives import comparatives
 from esgreport.compose.customers import CustomerChapter, customer_chapter
 from esgreport.compose.disclosures import anchors_of, parts
@@ -18,11 +19,16 @@ from esgreport.compose.provenance import provenance
 from esgreport.compose.writer import Writer
 from esgreport.customer_panels import CustomerFigures
 from esgreport.definitions import Definitions
+from esgreport.definitions.statements import Statements
 from esgreport.document import Document, KeyFigures, Part, Section
 from esgreport.model import Fact, Filing, Finding
 
 if TYPE_CHECKING:
     from esgreport.definitions.cx_report import Audience
+
+
+NO_STATEMENTS = Statements()
+"""Nothing is said of a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class ReportOptions:
     told: Told | None = None
     readers: str = ""
     message: str = ""
+    statements: Statements = NO_STATEMENTS
 
 
 def compose_report(
@@ -53,15 +60,15 @@ def compose_report(
 ) -> Document:
     """The report of a filing, complete and in one language, before any format.
 
-    `measured` are the facts measured for all years. Every fact, filed or measured, of the reporting period stands in
-    one place in "about" or the parts and has its provenance; of earlier years those shown beside them have it.
+    `measured` are the facts measured for all years. Every fact of the reporting period stands in one place in "about"
+    or the parts and has its provenance; of earlier years those shown beside them have it.
     Errors: DefinitionError for a layout, metric or catalogue that is wrong.
     """
     writer = Writer(filing, measured, definitions, options.language)
     told = customer_chapter(writer, options.customers, options.audience) if options.customers else _NOBODY
     chapters = (*parts(writer), *told.parts)
     sections = frozenset(section.id for part in chapters for section in part.sections)
-    about, years = front.about(writer, options.told, options.readers), comparatives(writer, findings)
+    said, years = _around(writer, findings, options)
     glance = key_figures(writer, sections, told.key_figures)
     return Document(
         language=options.language,
@@ -72,11 +79,11 @@ def compose_report(
         standard=front.standard(writer),
         facts_line=front.facts_line(writer, told.files),
         key_figures=glance,
-        about=about,
+        about=said,
         parts=chapters,
         index=content_index(writer, sections, options.statuses, options.told),
         footnotes=writer.footnotes,
-        provenance=(*provenance(writer, _anchors(chapters, (about, years), glance)), *told.provenance),
+        provenance=(*provenance(writer, _anchors(chapters, (said, years), glance)), *told.provenance),
         findings=findings if options.draft else (),
         draft=options.draft,
         methods=methods(writer, findings),
@@ -84,6 +91,12 @@ def compose_report(
         message=front.message(writer, options.message),
         comparatives=years,
     )
+
+
+def _around(writer: Writer, findings: tuple[Finding, ...], options: ReportOptions) -> tuple[Section, Section | None]:
+    """What is said of the report itself, and of the figures of earlier years."""
+    said = about(writer, options.told, options.readers, options.statements)
+    return said, comparatives(writer, findings, options.statements.restatements)
 
 
 def _anchors(chapters: Iterable[Part], around: Iterable[Section | None], glance: KeyFigures) -> frozenset[str]:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from esgreport.definitions.closed import Closed
+from esgreport.definitions.layout_front import Compared, KeyFigureContext, KeyFigureLayout, TargetPlace
 from esgreport.definitions.loading import load_file
 from esgreport.definitions.models import ConceptType, Text, Theme
 from esgreport.definitions.places import did_you_mean
@@ -212,39 +213,6 @@ class PartLayout(Closed):
     additional: list[str] = []
 
 
-class KeyFigureContext(Closed):
-    """A line under a key figure: a metric or concept and what is said of it.
-
-    `{value}` is the figure with its unit, `{year}` the year of the base it is compared with.
-    """
-
-    metric: str = ""
-    of: str = ""
-    concept: str = ""
-    text: Text
-
-
-class KeyFigureLayout(Closed):
-    """A candidate for "at a glance": a concept or a metric, and the lines of context to try in turn.
-
-    `of` is the concept a metric that has a figure for each was measured of; `unit` is what the figure is shown in.
-    """
-
-    concept: str = ""
-    metric: str = ""
-    of: str = ""
-    unit: str = ""
-    label: Text
-    context: list[KeyFigureContext] = []
-
-
-class TargetPlace(Closed):
-    """Where the targets for figures are: a figure's own concept, at a member of an axis."""
-
-    axis: str
-    member: str
-
-
 class Scale(Closed):
     """How figures of a type are shown that would be a row of noughts: times a power of ten, said in their unit.
 
@@ -275,6 +243,8 @@ class Layout(Closed):
     most_key_figures: int = 8
     most_at_a_glance: int = 12
     targets: TargetPlace | None = None
+    sites: list[str] = []
+    compared: Compared = Compared()
     most_years: int = 5
     key_figures: list[KeyFigureLayout]
     disclosures: dict[str, Blocks] = {}
@@ -347,6 +317,8 @@ def _mentions(layout: Layout) -> Iterator[Mention]:
         yield from _figure_mentions(figure)
         for context in figure.context:
             yield from _figure_mentions(context)
+    compared = (*layout.compared.answers, *(name for rows in layout.compared.rows for name in rows.concepts))
+    yield from (("compared", "concept", name) for name in (*layout.sites, *compared))
     if layout.targets:
         yield "targets", "axis", layout.targets.axis
     for code, blocks in layout.disclosures.items():

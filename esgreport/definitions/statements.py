@@ -1,0 +1,151 @@
+"""What an undertaking says of its report besides the figures, in a file of its own: assurance, estimates, changes."""
+
+# ruff: noqa: RUF012 - the models are pydantic's, which copies defaults; ruff does not see that through Closed
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+from pydantic import StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from esgreport.definitions.closed import Closed
+from esgreport.definitions.places import did_you_mean
+from esgreport.errors import DefinitionError
+
+if TYPE_CHECKING:
+    from esgreport.definitions.models import Concept
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Level = Literal["limited", "reasonable"]
+
+
+class Assurance(Closed):
+    """What an independent party concluded on the report; it holds for what `scope` says, and for nothing else."""
+
+    provider: Words
+    standard: Words
+    level: Level
+    scope: Words
+    date: date
+    conclusion: Words
+
+
+class Estimated(Closed):
+    """A figure that is an estimate, and how it was arrived at."""
+
+    figure: Words
+    how: Words
+
+
+class Changed(Closed):
+    """Something about the report that is not as it was in the year before."""
+
+    text: Words
+
+
+class Restated(Closed):
+    """A figure of an earlier year that is another one now, and why."""
+
+    figure: Words
+    reason: Words
+
+
+class Statements(Closed):
+    """A file for `--about`: every part may be left out. Figures are names of concepts once it is loaded."""
+
+    assurance: Assurance | None = None
+    estimates: list[Estimated] = []
+    changes: list[Changed] = []
+    restatements: list[Restated] = []
+
+    def figures(self) -> Iterator[str]:
+        """The figures it speaks of."""
+        yield from (each.figure for each in self.estimates)
+        yield from (each.figure for each in self.restatements)
+
+
+def load_statements(path: Path, concepts: Mapping[str, Concept]) -> Statements:
+    """The statements of a file in TOML; a figure is named by its concept, or by its label in any language.
+
+    Errors: DefinitionError with file and line for TOML that is none, an unknown key, a wrong value, an unknown figure.
+    """
+    text = _text_of(path)
+    try:
+        parsed = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = found[1] if (found := re.search(r"at line (\d+)", str(error))) else str(text.count("\n") + 1)
+        said = re.sub(r" \(at .*\)$", "", str(error))
+        raise DefinitionError(f"{path}:{line}: {said}. The file is written in TOML.") from None
+    try:
+        given = Statements.model_validate(parsed)
+    except ValidationError as error:
+        errors = error.errors()
+        first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
+        raise DefinitionError(f"{path}:{_line(text, first['loc'])}: {_explained(first)}") from None
+    return _named(given, concepts, path, text)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DefinitionError(f"{path}: cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise DefinitionError(f"{path}: the file is not in UTF-8. Save it in that encoding.") from None
+
+
+def _named(given: Statements, concepts: Mapping[str, Concept], path: Path, text: str) -> Statements:
+    """The statements with each figure by the name of its concept."""
+    known = {" ".join(label.casefold().split()): one.name for one in concepts.values() for label in one.labels.values()}
+
+    def name(figure: str, table: str, number: int) -> str:
+        found = figure if figure in concepts else known.get(" ".join(figure.casefold().split()))
+        if found is None:
+            place = f"{path}:{_line(text, (table, number, 'figure'))}"
+            hint = did_you_mean(figure, [*concepts, *known])
+            raise DefinitionError(
+                f"{place}: unknown figure {figure!r}.{hint} `esgreport facts` lists names and labels."
+            )
+        return found
+
+    estimates = [
+        each.model_copy(update={"figure": name(each.figure, "estimates", at)})
+        for at, each in enumerate(given.estimates)
+    ]
+    restated = [
+        each.model_copy(update={"figure": name(each.figure, "restatements", at)})
+        for at, each in enumerate(given.restatements)
+    ]
+    return given.model_copy(update={"estimates": estimates, "restatements": restated})
+
+
+def _explained(error: ErrorDetails) -> str:
+    where = ".".join(str(step + 1) if isinstance(step, int) else step for step in error["loc"])
+    if error["type"] == "extra_forbidden":
+        keys = [name for shape in _SHAPES for name in shape.model_fields]
+        return f"unknown key {where!r}.{did_you_mean(str(error['loc'][-1]), keys)}"
+    if error["type"] == "missing":
+        return f"{where} is missing."
+    if error["type"] == "literal_error":
+        return f"{where} is {error['input']!r}, not one of {', '.join(get_args(Level))}."
+    return f"{where}: {error['msg']}."
+
+
+_SHAPES: tuple[type[Closed], ...] = (Statements, Assurance, Estimated, Changed, Restated)
+
+
+def _line(text: str, keys: tuple[int | str, ...]) -> int:
+    """The line of a key, counted from 1; that of its table, or the first, where it is written in another way."""
+    lines = text.splitlines()
+    table, number = str(keys[0]), next((step for step in keys if isinstance(step, int)), 0)
+    heads = [n for n, line in enumerate(lines) if re.match(rf"\s*\[+\s*{re.escape(table)}\s*\]", line)]
+    at = heads[number] if number < len(heads) else 0
+    key = re.compile(rf"\s*[\"']?{re.escape(str(keys[-1]))}[\"']?\s*=")
+    end = next((n for n in range(at + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
+    return next((n for n in range(at, end) if key.match(lines[n])), at) + 1
