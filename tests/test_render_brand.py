@@ -20,6 +20,7 @@ from esgreport.definitions.brand import load_brand
 from esgreport.errors import DefinitionError, RenderError
 from esgreport.render.design import branded_design, plain_design, restyled
 from esgreport.render.html import render_html
+from esgreport.render.lettering import lettered_in, width
 from esgreport.render.palette import completed, on_cover, pairs, passing, too_weak
 from esgreport.render.pdf import render_pdf
 from esgreport.render.tokens import contrast, own_tokens
@@ -233,6 +234,38 @@ def test_letters_a_typeface_lacks_are_told_and_shown_in_ours(tmp_path: Path) -> 
         "a.woff2 lacks 3 letters of Europe's languages (č Ł ł): Inter has them."
     ]
     assert ':root{--text:"Brand","Inter",sans-serif}' in made.style
+
+
+def typeface_half_as_wide() -> bytes:
+    font = TTFont(resources.folder("templates") / "fonts" / "Inter-Regular.woff2")
+    for name, (advance, bearing) in dict(font["hmtx"].metrics).items():
+        font["hmtx"].metrics[name] = (advance // 2, bearing)
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def test_charts_are_lettered_in_the_brands_typeface_and_measured_with_it(tmp_path: Path) -> None:
+    made = branded_design(load_brand(brand(tmp_path, "[fonts]\ntext = 'a.woff2'", a_woff2=typeface_half_as_wide())))
+    plain, half = width("Energy 12,345 MWh", 100), 0.0
+    with lettered_in(made.lettering):
+        half = width("Energy 12,345 MWh", 100)
+        assert width("Energy", 100, 600) > width("Energy", 100)
+        assert width("漢", 100) == pytest.approx(134)
+    assert half == pytest.approx(plain / 2, rel=0.03)
+    assert width("Energy 12,345 MWh", 100) == plain
+    page = lxml_html.fromstring(render_html(sample_document(), made))
+    charts = page.xpath("//figure[contains(@class, 'chart')]//svg")
+    assert {chart.get("font-family") for chart in charts} == {"Brand, Inter"}
+    plainly = lxml_html.fromstring(render_html(sample_document())).xpath("//figure[contains(@class, 'chart')]//svg")
+    assert {chart.get("font-family") for chart in plainly} == {"Inter"}
+
+
+def test_a_bold_typeface_alone_is_that_of_all_letters(tmp_path: Path) -> None:
+    made = branded_design(load_brand(brand(tmp_path, "[fonts]\nbold = 'a.woff2'", a_woff2=typeface_half_as_wide())))
+    assert made.lettering.regular == made.lettering.semibold
+    shown = branded_design(load_brand(brand(tmp_path, "[fonts]\ndisplay = 'a.woff2'", a_woff2=typeface_half_as_wide())))
+    assert shown.lettering == plain_design().lettering
 
 
 def test_a_typeface_whose_rights_forbid_it_is_not_embedded(tmp_path: Path) -> None:

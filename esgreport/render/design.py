@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from esgreport.errors import DefinitionError, RenderError
+from esgreport.render.lettering import INTER, Lettering
 from esgreport.render.pages import style_sheet
 from esgreport.render.palette import completed, passing, too_weak
 from esgreport.render.pictures import Picture, picture
 from esgreport.render.tokens import Tokens, tokens_of
-from esgreport.render.typefaces import Use, typeface
+from esgreport.render.typefaces import Use, lettering_of, typeface
 
 if TYPE_CHECKING:
     from esgreport.definitions.brand import BrandKit
@@ -35,6 +36,8 @@ class Design:
     name: str = ""
     footer: str = ""
     logo: Picture | None = None
+    lettering: Lettering = INTER
+    """The typefaces of drawings, and how wide their letters are."""
     photo: bool = False
     templates: Path | None = None
     """A folder whose templates come before ours."""
@@ -80,6 +83,7 @@ def branded_design(kit: BrandKit, theme: str = "", page: str = "") -> Design:
         footer=brand.footer,
         logo=logo,
         photo=photo is not None,
+        lettering=lettering_of(dict(faces)),
         digests=_digests(
             [(Path(kit.file).name, kit.text.encode()), *((f.name, f.content) for f in kit.files.values())]
         ),

@@ -18,6 +18,7 @@ from esgreport.render.charts_estimates import draw_estimates
 from esgreport.render.charts_heat import draw_heat
 from esgreport.render.design import Design, plain_design
 from esgreport.render.journey import draw_journey
+from esgreport.render.lettering import lettered_in
 from esgreport.render.pages import environment, fault, policy, template_file, trusted
 from esgreport.render.portrait import draw_portrait
 from esgreport.render.prose import breakable, linked, passages
@@ -55,7 +56,7 @@ def render_html(document: Document, design: Design | None = None) -> str:
     Errors: RenderError, with file and line, when a template is wrong or asks for what the document does not have.
     """
     design = design or plain_design()
-    with painted_with(design.tokens):
+    with painted_with(design.tokens), lettered_in(design.lettering):
         try:
             template = _environment(design.templates).get_template("report.html.j2")
             page: str = template.render(context(document, design))

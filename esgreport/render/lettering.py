@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 # Advance widths of Inter in hundredths of an em, rounded up, for the characters U+0020 to U+007E.
 # fmt: off
@@ -40,10 +44,42 @@ _HEAVIER = 1.25
 _BREAK_AFTER = "-–/\u00ad"
 
 
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """The typefaces drawings are lettered in: how they are named, and how wide their letters are.
+
+    Widths are in hundredths of an em, by letter; Inter, which the report always has, stands in for what is missing.
+    """
+
+    family: str = "Inter"
+    regular: Mapping[str, float] = field(default_factory=dict)
+    semibold: Mapping[str, float] = field(default_factory=dict)
+
+
+INTER = Lettering()
+_IN_USE: ContextVar[Lettering] = ContextVar("lettering of the report being drawn", default=INTER)
+
+
+def lettering() -> Lettering:
+    """The typefaces drawings are lettered in: those of `lettered_in`, else ours."""
+    return _IN_USE.get()
+
+
+@contextmanager
+def lettered_in(wanted: Lettering) -> Iterator[None]:
+    """While this lasts, drawings are lettered so."""
+    before = _IN_USE.set(wanted)
+    try:
+        yield
+    finally:
+        _IN_USE.reset(before)
+
+
 def width(text: str, size: float, weight: int = 400) -> float:
     """The width of one line of text at a size, in the units of that size; `weight` is 400 or 600."""
-    advance = _semibold if weight > 400 else _regular
-    return sum(advance(character) for character in text) * size / 100
+    known = _IN_USE.get()
+    own, advance = (known.semibold, _semibold) if weight > 400 else (known.regular, _regular)
+    return sum(own[character] if character in own else advance(character) for character in text) * size / 100
 
 
 def wrap(text: str, room: float, size: float, weight: int = 400) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from html import escape
 from typing import Literal
 
 from esgreport.document import Series
+from esgreport.render.lettering import lettering
 from esgreport.render.tokens import mixed, readable_on, tokens
 
 Anchor = Literal["start", "middle", "end"]
@@ -136,7 +137,7 @@ class Pen:
         """The whole drawing; `title` is its text alternative on screens and in the PDF."""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {number(self.width)} {number(height)}" '
-            f'width="{number(self.width)}" height="{number(height)}" font-family="Inter" '
+            f'width="{number(self.width)}" height="{number(height)}" font-family="{escape(lettering().family)}" '
             f'font-size="{number(self.size)}"><title>{escape(title)}</title>{"".join(marks)}</svg>'
         )
 

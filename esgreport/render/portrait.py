@@ -7,6 +7,7 @@ from html import escape
 from math import sqrt
 
 from esgreport.document import Answers, Block, Document, Figure, KeyFigures, Narrative, Section, Table
+from esgreport.render.lettering import lettering
 from esgreport.render.palette import on_cover
 from esgreport.render.pen import number
 from esgreport.render.tokens import tokens
@@ -39,7 +40,8 @@ def draw_portrait(document: Document, title: str) -> str:
             marks.append(_word(middle, HEIGHT - high - 6, str(count), colours.light["cover-ink"]))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="portrait" role="img" viewBox="0 0 {number(WIDTH)} '
-        f'{number(HEIGHT)}" width="{number(WIDTH)}" height="{number(HEIGHT)}" font-family="Inter" font-size="9">'
+        f'{number(HEIGHT)}" width="{number(WIDTH)}" height="{number(HEIGHT)}" '
+        f'font-family="{escape(lettering().family)}" font-size="9">'
         f"<title>{escape(title)}</title>{''.join(marks)}</svg>"
     )
 

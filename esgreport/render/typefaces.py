@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from esgreport.errors import DefinitionError
+from esgreport.render.lettering import Lettering
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -25,6 +28,10 @@ LETTERS = (
 _FORMATS = {b"wOF2": "woff2", b"\x00\x01\x00\x00": "truetype", b"true": "truetype", b"OTTO": "opentype"}
 _RESTRICTED, _NOT_SUBSET, _BITMAPS = 0x0002, 0x0100, 0x0200
 
+_LAST_MEASURED = 0x2400
+_MADE_BOLD = 1.08
+"""By how much letters get wider that a program thickens for want of a bold typeface."""
+
 Use = Literal["text", "bold", "display"]
 
 
@@ -34,6 +41,8 @@ class Typeface:
 
     rule: str
     lacking: str
+    widths: Mapping[str, float] = field(default_factory=dict)
+    """How wide its letters are, in hundredths of an em."""
 
 
 def typeface(file: BrandFile, use: Use) -> Typeface:
@@ -56,7 +65,26 @@ def typeface(file: BrandFile, use: Use) -> Typeface:
     lacking = "".join(dict.fromkeys(letter for letter in LETTERS if ord(letter) not in known))
     if any(letter in lacking for letter in LETTERS[:62]):
         raise DefinitionError(f"{file.place}: {file.name} lacks letters of the Latin alphabet. Name another typeface.")
-    return Typeface(_rule(file.content, form, use), lacking)
+    return Typeface(_rule(file.content, form, use), lacking, _widths(font, known))
+
+
+def _widths(font: TTFont, known: Mapping[int, str]) -> Mapping[str, float]:
+    """The advance widths of all letters up to those of general punctuation, currencies and arrows."""
+    em, widths = int(font["head"].unitsPerEm), font["hmtx"]
+    return {chr(code): ceil(widths[name][0] * 100 / em) for code, name in known.items() if code < _LAST_MEASURED}
+
+
+def lettering_of(faces: Mapping[Use, Typeface]) -> Lettering:
+    """How drawings are lettered with a brand's typefaces; where one of two weights is missing, the other is taken."""
+    text, bold = faces.get("text"), faces.get("bold")
+    if text is None and bold is None:
+        return Lettering()
+    regular = (text or bold or _NONE).widths
+    semibold = bold.widths if bold else {letter: wide * _MADE_BOLD for letter, wide in regular.items()}
+    return Lettering("Brand, Inter", regular, semibold)
+
+
+_NONE = Typeface("", "")
 
 
 def _opened(file: BrandFile) -> TTFont:
