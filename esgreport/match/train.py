@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from esgreport.definitions import Definitions, load
 from esgreport.definitions.lexicon import LANGUAGES, lexicon_of
@@ -21,19 +23,31 @@ from esgreport.match.wording import worded
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from scipy import sparse
 
-_RIDGE = 1.0
+_RIDGE = 0.1
 _PENALTY = 1.0
 _STEPS = 30
 _FOLDS = 5
 _SMALLEST_WEIGHT = 0.02
 """Weights below this part of a target's largest are dropped, so that the file stays small."""
 
-TAUGHT = ("tune", "calibrate", "held")
-"""Which labelled questions teach; others in the folder only measure."""
+ASKED = ("tune", "calibrate", "held", "fresh")
+"""Which labelled questions are asked about as often as customers ask: probabilities are fitted to these."""
+TAUGHT = "teach"
+"""Which only teach: each target has its share of them, the rare ones too."""
 
-Examples = Sequence[tuple[str, str, str]]
-"""Language, target, text."""
+
+class Example(NamedTuple):
+    """A text that asks for a target, in a language, with the heading above where there is one."""
+
+    language: str
+    target: str
+    text: str
+    section: str = ""
+
+
+Examples = Sequence[Example]
 
 
 def fingerprint(folder: Path) -> str:
@@ -42,32 +56,70 @@ def fingerprint(folder: Path) -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
-def examples_of(definitions: Definitions) -> list[tuple[str, str, str]]:
+def examples_of(definitions: Definitions) -> list[Example]:
     """What is learned from: the phrases of the lexicon and the labels of the standard."""
-    found = list(lexicon_of(definitions).phrases)
+    found = [Example(*phrase) for phrase in lexicon_of(definitions).phrases]
     for concept in definitions.concepts.values():
-        found += [
-            (language, concept.name, concept.labels[language]) for language in LANGUAGES if language in concept.labels
-        ]
+        labels = ((language, concept.labels.get(language)) for language in LANGUAGES)
+        found += [Example(language, concept.name, label) for language, label in labels if label]
     return found
 
 
-def trained(definitions: Definitions, examples: Examples) -> dict[str, NDArray[np.generic]]:
-    """The arrays of a classifier that has learned from some examples: ridge regression, in closed form."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Examples made ready to learn from: features in rows of length one, how rare each is, how alike the rows are."""
 
-    targets = sorted({target for _, target, _ in examples})
+    examples: Examples
+    rows: sparse.csr_array
+    rarity: NDArray[np.float32]
+    alike: NDArray[np.float32]
+
+
+def lesson_of(definitions: Definitions, examples: Examples) -> Lesson:
+    """Examples made ready to learn from, once for any number of times."""
+    import numpy as np
+    from scipy import sparse
+
+    counted = _counted(definitions, examples)
+    rarity = np.log((1 + len(examples)) / (1 + (counted > 0).sum(axis=0))).astype(np.float32)
+    told = counted.multiply(rarity).tocsr()
+    lengths = np.sqrt(told.multiply(told).sum(axis=1))
+    rows = sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ told, dtype=np.float32)
+    return Lesson(examples, rows, rarity, (rows @ rows.T).toarray())
+
+
+def _counted(definitions: Definitions, examples: Examples) -> sparse.csr_array:
+    """A row for each example with how much each of its features counts."""
+    import numpy as np
+    from scipy import sparse
+
     taggers = {language: tagger_for(lexicon_of(definitions), language) for language in LANGUAGES}
-    rows = np.zeros((len(examples), BUCKETS), dtype=np.float32)
-    for row, (language, _, text) in zip(rows, examples, strict=True):
-        features = features_of(worded(text).text, tags_of(taggers[language], text))
-        row[features] = 1 / np.sqrt(len(features)) if features else 0
-    wanted = np.zeros((len(examples), len(targets)), dtype=np.float32)
-    wanted[np.arange(len(examples)), [targets.index(target) for _, target, _ in examples]] = 1
+    ends, buckets, weights = [0], array("l"), array("f")
+    for each in examples:
+        features = features_of(worded(each.text).text, tags_of(taggers[each.language], each.text, each.section))
+        buckets.extend(features)
+        weights.extend(features.values())
+        ends.append(len(buckets))
+    return sparse.csr_array((np.array(weights), np.array(buckets), ends), shape=(len(examples), BUCKETS))
+
+
+def trained(lesson: Lesson, kept: Sequence[int] | None = None) -> dict[str, NDArray[np.generic]]:
+    """The arrays of a classifier that has learned from those examples that are kept: ridge regression, closed form."""
+    import numpy as np
+    from scipy import linalg
+
+    at = np.arange(len(lesson.examples)) if kept is None else np.asarray(kept)
+    asked = [lesson.examples[int(index)].target for index in at]
+    targets = sorted(set(asked))
+    column = {target: index for index, target in enumerate(targets)}
+    wanted = np.zeros((len(at), len(targets)), dtype=np.float32)
+    wanted[np.arange(len(at)), [column[target] for target in asked]] = 1
     bias = wanted.mean(axis=0)
-    kernel = rows @ rows.T + _RIDGE * np.eye(len(examples), dtype=np.float32)
-    weights = rows.T @ np.linalg.solve(kernel, wanted - bias)
-    return {"targets": np.array(targets), "bias": bias, **_packed(weights)}
+    kernel = lesson.alike[np.ix_(at, at)]
+    kernel[np.diag_indices_from(kernel)] += _RIDGE
+    solved = linalg.solve(kernel, wanted - bias, assume_a="pos", overwrite_a=True, check_finite=False)
+    weights = lesson.rows[at].T @ solved
+    return {"targets": np.array(targets), "bias": bias, "rarity": lesson.rarity, **_packed(weights)}
 
 
 def _packed(weights: NDArray[np.float32]) -> dict[str, NDArray[np.generic]]:
@@ -79,29 +131,36 @@ def _packed(weights: NDArray[np.float32]) -> dict[str, NDArray[np.generic]]:
     return {"weights": np.round(np.where(small, 0, weights) / scales).astype(np.int8), "scales": scales}
 
 
-def asked_by(definitions: Definitions, questions: Iterable[Labelled]) -> list[tuple[str, str, str]]:
+def asked_by(definitions: Definitions, questions: Iterable[Labelled]) -> list[Example]:
     """Labelled questions as something to learn from; those for what no answer can hold are left out."""
     known = {*definitions.concepts, *definitions.targets, NOTHING}
-    found = [(each.question.language, each.first or NOTHING, each.question.text) for each in questions]
-    return [example for example in found if example[1] in known]
+    found = [
+        Example(each.question.language, each.first or NOTHING, each.question.text, each.question.section)
+        for each in questions
+    ]
+    return [example for example in found if example.target in known]
 
 
-def unsure(definitions: Definitions, examples: Examples) -> Scales:
-    """What questions are weighed with by a classifier of these examples, before its probabilities are known."""
+def unsure(definitions: Definitions, lesson: Lesson, kept: Sequence[int] | None = None) -> Scales:
+    """What questions are weighed with by a classifier of some examples, before its probabilities are known."""
     import numpy as np
 
-    arrays = trained(definitions, examples)
+    arrays = trained(lesson, kept)
     classifier = classifier_from({**arrays, "chances": np.zeros((2, 1)), "made_from": np.array("")})
     return scales_for(definitions, set(LANGUAGES), classifier)
 
 
-def unseen(definitions: Definitions, questions: Sequence[Labelled]) -> list[tuple[Labelled, Weighed]]:
+def unseen(definitions: Definitions, lesson: Lesson, questions: Sequence[Labelled]) -> list[tuple[Labelled, Weighed]]:
     """Each question weighed by a classifier that learned from the others only: what it does with a new one."""
+    places: dict[str, list[int]] = {}
+    for at, each in enumerate(lesson.examples):
+        places.setdefault(each.text, []).append(at)
     found: list[tuple[Labelled, Weighed]] = []
     for fold in range(_FOLDS):
-        others = [each for at, each in enumerate(questions) if at % _FOLDS != fold]
-        scales = unsure(definitions, [*examples_of(definitions), *asked_by(definitions, others)])
-        found += [(each, weighed(scales, each.question)) for each in questions[fold::_FOLDS]]
+        apart = questions[fold::_FOLDS]
+        hidden = {at for each in apart for at in places.get(each.question.text, [])}
+        scales = unsure(definitions, lesson, [at for at in range(len(lesson.examples)) if at not in hidden])
+        found += [(each, weighed(scales, each.question)) for each in apart]
     return found
 
 
@@ -136,15 +195,19 @@ def _logistic(evidence: NDArray[np.float64], outcome: Sequence[bool]) -> NDArray
 
 
 def main(questions: Path) -> None:
-    """Make the classifier anew from phrases, labels and labelled questions (`fresh_*` only measure)."""
+    """Make the classifier anew from phrases, labels and labelled questions."""
     import numpy as np
 
     definitions = load()
     folder = lexicon_of(definitions).folder
-    labelled = read_labelled(sorted(path for kind in TAUGHT for path in questions.glob(f"{kind}_*.jsonl")))
-    found = unseen(definitions, labelled)
+    asked, taught = (
+        read_labelled(sorted(path for kind in kinds for path in questions.glob(f"{kind}_*.jsonl")))
+        for kinds in (ASKED, (TAUGHT,))
+    )
+    lesson = lesson_of(definitions, [*examples_of(definitions), *asked_by(definitions, [*asked, *taught])])
+    found = unseen(definitions, lesson, asked)
     chances = fitted(definitions, found)
-    arrays = trained(definitions, [*examples_of(definitions), *asked_by(definitions, labelled)])
+    arrays = trained(lesson)
     made_from = np.array(fingerprint(folder))
     np.savez_compressed(folder / FILE, chances=chances, made_from=made_from, **arrays)  # type: ignore[arg-type]
     print(f"schemas/lexicon/{FILE}: {len(arrays['targets'])} targets, {(folder / FILE).stat().st_size // 1024} kB")
