@@ -12,6 +12,7 @@ from esgreport.compose.writer import Writer
 from esgreport.compose.years import before
 from esgreport.definitions.layout import (
     ChartBlock,
+    FiguresChart,
     Labelled,
     MembersChart,
     PartsChart,
@@ -58,6 +59,8 @@ class _Plan:
     lines: Sequence[_Line]
     before: str = ""
     """The year before, where it is drawn too."""
+    unit: str = ""
+    """The unit in words, where the layout names none."""
 
 
 def chart(writer: Writer, layout: ChartBlock) -> Chart | None:
@@ -71,6 +74,8 @@ def chart(writer: Writer, layout: ChartBlock) -> Chart | None:
             plan = _parts_chart(writer, layout)
         case RowsChart():
             plan = _rows_chart(writer, layout)
+        case FiguresChart():
+            plan = _figures_chart(writer, layout)
         case TrendChart():
             plan = _trend_chart(writer, layout)
     return _chart(writer, layout, plan) if plan else None
@@ -264,9 +269,32 @@ def _periods_title(writer: Writer, layout: PeriodsChart) -> str:
     return writer.text(way, change=size, base=base)
 
 
+def _figures_chart(writer: Writer, layout: FiguresChart) -> _Plan | None:
+    """A bar a figure, those of the year before beside them; none for a single one."""
+    last = _year_before(writer)
+    items = [item for item in layout.concepts if writer.single(item.concept)]
+    years: list[tuple[Role, Writer]] = [("prior", last)] if last else []
+    years.append(("actual", writer))
+    lines = [
+        _Line(
+            year.numbers.year(year.filing.period),
+            tuple(_amount(year, year.single(item.concept), layout.unit) for item in items),
+            role,
+        )
+        for role, year in years
+    ]
+    if len(items) < 2 or not _drawable(lines[-1:]):
+        return None
+    lines = [line for line in lines if not line.empty]
+    value = writer.single(layout.of) or writer.single(layout.metric)
+    title = writer.text(layout.title, value=writer.shown(value)) if value else writer.text(layout.plain)
+    before = lines[0].label if len(lines) > 1 else ""
+    return _Plan("bars", title, [writer.text(item.label) for item in items], lines, before)
+
+
 def _trend_chart(writer: Writer, layout: TrendChart) -> _Plan | None:
     """A column a year, oldest first; none where fewer than three years can be compared."""
-    now = writer.single(layout.of)
+    now = writer.single(layout.of or layout.metric)
     if now is None:
         return None
     told = [one for one in reversed(before(writer, now)) if one]
@@ -279,7 +307,7 @@ def _trend_chart(writer: Writer, layout: TrendChart) -> _Plan | None:
     if len([value for value in values if value is not None]) < _FEWEST_YEARS or not _drawable([line]):
         return None
     names = [writer.numbers.year(fact.period if year is writer else year.filing.period) for year, fact in alike]
-    return _Plan("columns", _trend_title(writer, layout, values, names[0]), names, [line])
+    return _Plan("columns", _trend_title(writer, layout, values, names[0]), names, [line], unit=writer.unit(now))
 
 
 def _trend_title(writer: Writer, layout: TrendChart, values: Sequence[Decimal | None], base: str) -> str:
@@ -299,7 +327,7 @@ def _chart(writer: Writer, layout: ChartBlock, plan: _Plan) -> Chart:
         Series(line.label, line.values, tuple(_shown(writer, value) for value in line.values), line.role)
         for line in plan.lines
     )
-    unit = writer.unit_sign(layout.unit) if layout.unit else ""
+    unit = writer.unit_sign(layout.unit) if layout.unit else plan.unit
     year = writer.numbers.year(writer.filing.period)
     years = writer.say("%(year)s and %(before)s", year=year, before=plan.before) if plan.before else year
     subtitle = writer.text(layout.subtitle, unit=unit, year=years)

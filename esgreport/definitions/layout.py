@@ -181,23 +181,42 @@ class RowsChart(_ChartBlock):
     concepts: list[Labelled]
 
 
+class FiguresChart(_ChartBlock):
+    """A bar for each of some figures that are measured alike, with the year before; only where there are two.
+
+    Title: `{value}` is that of `of`, a concept, or else of `metric`; `plain` where neither is there.
+    """
+
+    kind: Literal["figures_chart"]
+    concepts: list[Labelled]
+    of: str = ""
+    metric: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_plain_title(self) -> Self:
+        if not self.plain:
+            raise ValueError("a chart of figures needs a `plain` title")
+        return self
+
+
 class TrendChart(_ChartBlock):
-    """One concept over the years, a column a year; only where there are three or more that can be compared.
+    """One concept or metric over the years, a column a year; only where three or more can be compared.
 
     Titles: `{change}` (without sign) since `{base}`, the first year shown; `title` where that cannot be said.
     """
 
     kind: Literal["trend_chart"]
-    of: str
+    of: str = ""
+    metric: str = ""
     below: Text
     above: Text
     same: Text
 
 
-ChartBlock = MembersChart | PeriodsChart | PartsChart | RowsChart | TrendChart
+ChartBlock = MembersChart | PeriodsChart | PartsChart | RowsChart | FiguresChart | TrendChart
 LayoutBlock = (
     AnswersBlock | NarrativeBlock | ProseBlock | NumbersBlock | MatrixBlock | TableBlock | SiteMapBlock | ChangesBlock
-    | MembersChart | PeriodsChart | PartsChart | RowsChart | TrendChart
+    | MembersChart | PeriodsChart | PartsChart | RowsChart | FiguresChart | TrendChart
 )  # fmt: skip
 Blocks = list[Annotated[LayoutBlock, Field(discriminator="kind")]]
 
@@ -342,6 +361,8 @@ def _block_mentions(block: LayoutBlock) -> Iterator[Mention]:
         yield "", "axis", block.axis
     if isinstance(block, NumbersBlock):
         yield from (("", "metric", name) for name in block.metrics)
+    if isinstance(block, (FiguresChart, TrendChart)) and block.metric:
+        yield "", "metric", block.metric
     if isinstance(block, (ChangesBlock, PeriodsChart)):
         yield "", "metric", block.metric
     if isinstance(block, MatrixBlock) and block.change:
@@ -364,8 +385,10 @@ def concepts_of(block: LayoutBlock) -> tuple[str, ...]:
             names = (*(item.concept for item in block.concepts), *((block.whole,) if block.whole else ()))
         case PeriodsChart():
             names = (*(item.concept for item in block.concepts), block.of)
+        case FiguresChart():
+            names = (*(item.concept for item in block.concepts), *((block.of,) if block.of else ()))
         case TrendChart():
-            names = (block.of,)
+            names = (block.of,) if block.of else ()
         case SiteMapBlock():
             names = (block.place, block.country, block.city)
         case ChangesBlock() | ProseBlock():
