@@ -436,3 +436,8 @@ def test_what_the_filing_says_of_itself_is_found_where_it_says_it() -> None:
     whole = replace(filing(DEFINITIONS, [], name="", identifier="TestCode1234"), stated_at=stated)
     found = {each.code: place(each.source) for each in check(whole, DEFINITIONS)}
     assert (found["VSME-GEN-01"], found["VSME-GEN-08"]) == ("General!D3", "General!D4")
+
+
+def test_a_share_of_no_employees_is_no_reason_to_stop() -> None:
+    lines = ["EmployeeTurnoverRate = 0.1 @ A!E1", "NumberOfEmployees = 0 @ A!E2"]
+    assert "VSME-B8-08" in [finding.code for finding in check(filing(load(), lines), load(), "en")]

@@ -240,7 +240,9 @@ def plausible(check: Plausible, reported: Reported) -> Iterator[Problem]:
 
 
 def _product_remedies(check: Plausible, value: Decimal, reported: Reported) -> Iterator[Remedy]:
-    """What each factor or divisor would have to be, were it the wrong one."""
+    """What each factor or divisor would have to be, were it the wrong one; of nought no factor makes anything else."""
+    if not value:
+        return
     low, high = (None if end is None else end / value for end in (check.minimum, check.maximum))
     for concept in dict.fromkeys((*check.numerators, *check.denominators)):
         fact = reported.first(concept)
