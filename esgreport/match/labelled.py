@@ -9,6 +9,7 @@ from pathlib import Path
 
 from esgreport.definitions import Definitions
 from esgreport.definitions.targets import concepts_of_target
+from esgreport.match.sameness import sames_of
 from esgreport.model import Source
 from esgreport.questionnaire import AnswerKind, Question
 
@@ -50,8 +51,6 @@ def read_labelled(paths: Iterable[Path]) -> list[Labelled]:
 def _labelled(entry: dict[str, object]) -> Labelled:
     derived = _text(entry, "derived")
     concepts = [*_texts(entry, "also_ok"), *([] if derived else _texts(entry, "concepts"))]
-    if derived == "profile:legal_form":
-        concepts.append("UndertakingsLegalForm")
     question = Question(
         id=_text(entry, "id"),
         source=Source(""),
@@ -86,8 +85,9 @@ def _texts(entry: dict[str, object], key: str) -> list[str]:
 
 
 def is_right(definitions: Definitions, labelled: Labelled, target: str) -> bool:
-    """Whether a target is what the question asks for; for a concept also a target that stands on it first."""
-    if target == labelled.derived or target in labelled.concepts:
+    """Whether a target is what the question asks for, or gives the same answer; for a concept also one on it first."""
+    wanted = {labelled.derived, *labelled.concepts} - {""}
+    if target in wanted or sames_of(definitions).get(target, frozenset()) & wanted:
         return labelled.answerable
     known = definitions.targets.get(target)
     if known is None or labelled.derived:

@@ -12,6 +12,7 @@ from esgreport.match.chances import Evidence
 from esgreport.match.classifier import Classifier, features_of, load_classifier
 from esgreport.match.cues import Cues, Expected, agreement, cues_of, expected_of
 from esgreport.match.framing import Fit, fits
+from esgreport.match.sameness import Sames, sames_of
 from esgreport.match.tagging import SECTION, Hit, Hits, Tagger, tagger_for, tags_of
 from esgreport.match.wording import Part, plain, worded
 from esgreport.questionnaire import Question
@@ -50,6 +51,11 @@ class Scales:
     def expected(self) -> Mapping[str, Expected]:
         """What each target is as an answer."""
         return expected_of(self.definitions)
+
+    @cached_property
+    def sames(self) -> Sames:
+        """The other names of each target's answer: between those nothing needs to be decided."""
+        return sames_of(self.definitions)
 
 
 def scales_for(definitions: Definitions, languages: set[str], classifier: Classifier | None = None) -> Scales:
@@ -100,17 +106,19 @@ def _evidence(
     (question, hits, cues), (ranked, fitting, likeness) = asked, found
     best = ranked[0][0] if ranked else NOTHING
     fit = fitting.get(best)
-    others = sorted((value for target, value in likeness.items() if target not in (best, NOTHING)), reverse=True)
+    same = {best, *scales.sames.get(best, ())}
+    other = max((value for target, value in likeness.items() if target not in {*same, NOTHING}), default=0.0)
+    next_best = next((score for target, score in ranked if target not in same), None)
     nothing = [hits[tag].weight for tag in outside(scales.lexicon, hits, fit)]
     words = plain(question.text).split()
     return Evidence(
         score=ranked[0][1] if ranked else 0.0,
-        margin=min(2.0, ranked[0][1] - ranked[1][1]) if len(ranked) > 1 else 2.0,
+        margin=2.0 if next_best is None else min(2.0, ranked[0][1] - next_best),
         frame=fit.score if fit else 0.0,
         framed=1.0 if fit else 0.0,
         likeness=likeness.get(best, 0.0),
-        likeness_margin=likeness.get(best, 0.0) - (others[0] if others else 0.0),
-        agrees=1.0 if not others or likeness.get(best, 0.0) >= others[0] else 0.0,
+        likeness_margin=likeness.get(best, 0.0) - other,
+        agrees=1.0 if likeness.get(best, 0.0) >= other else 0.0,
         nothing_likeness=likeness.get(NOTHING, 0.0),
         nothing_tags=min(2.0, sum(nothing)),
         explained=_explained(words, hits),
