@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from esgreport.customer_metrics import CustomerMetric
 from esgreport.customer_panels import CustomerFigures, CustomerPanels
 from esgreport.definitions import Definitions
 from esgreport.errors import EsgreportError
-from esgreport.model import Finding
+from esgreport.model import CUSTOMERS, Entity, Filing, Finding, Period
 from esgreport.tables import CustomerTable, CustomerTables
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read_customers(
     Errors: WorkbookError for a file of no use, DefinitionError for a wrong map.
     """
     tables, findings = read.read_tables([(path, str(path)) for path in paths], definitions, language, maps)
-    return CustomerReading(tables, findings)
+    return CustomerReading(tables, _on_customers(findings))
 
 
 def measured(
@@ -61,11 +62,39 @@ def measured(
         from esgreport.measure.customers import measure_customers
         from esgreport.measure.customers.panels import customer_panels
     except ImportError as missing:
-        package = (missing.name or "").partition(".")[0]
-        raise EsgreportError(f'{package} is needed for customer metrics. Run: pip install "esgreport[cx]"') from None
+        raise _not_installed(missing) from None
     metrics, findings = measure_customers(reading.tables, definitions, language, by)
     panels = customer_panels(reading.tables, definitions, metrics, language)
-    return Measured(metrics, (*reading.findings, *findings), panels)
+    return Measured(metrics, (*reading.findings, *_on_customers(findings)), panels)
+
+
+def checked(
+    paths: Sequence[Path], definitions: Definitions, language: str = "en", maps: Sequence[Path] = ()
+) -> CustomerReading:
+    """What files say of customers, with all that is found wrong in them: what measuring finds too, but no metric.
+
+    Errors: as of `read_customers` and `measured`.
+    """
+    reading = read_customers(paths, definitions, language, maps)
+    try:
+        from esgreport.measure.customers import check_customers
+
+        found = check_customers(reading.tables, definitions, language)
+    except ImportError as missing:
+        raise _not_installed(missing) from None
+    return replace(reading, findings=(*reading.findings, *_on_customers(found)))
+
+
+def as_filing(reading: CustomerReading) -> Filing:
+    """Whose customers' data it is, for which period, from which files, as a filing without a fact.
+
+    Where no reporting period was entered, its end is the first day there is (`date.min`).
+    """
+    tables = reading.tables
+    start, end = (tables.day(f"reporting_period_{each}") for each in ("start", "end"))
+    entity = Entity(tables.text("company"))
+    period = Period(end, start) if start and end else Period(date.min)
+    return Filing(tables.files, "", entity, tables.text("currency"), period, (), edition="", digests=tables.digests)
 
 
 def for_report(
@@ -78,6 +107,15 @@ def for_report(
     reading = read_customers(paths, definitions, language)
     found = measured(reading, definitions, language, definitions.cx_panels.report.breakdowns)
     return CustomerFigures(found.metrics, found.panels, reading.tables.digests), found.findings
+
+
+def _on_customers(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(replace(finding, disclosure=CUSTOMERS) for finding in findings)
+
+
+def _not_installed(missing: ImportError) -> EsgreportError:
+    package = (missing.name or "").partition(".")[0]
+    return EsgreportError(f'{package} is needed for customer metrics. Run: pip install "esgreport[cx]"')
 
 
 def metrics_as(form: str, found: Measured, definitions: Definitions, language: str) -> str:

@@ -262,6 +262,10 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+CUSTOMERS = "CX"
+"""What stands in place of a disclosure where a finding is on customers' data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something about the data that a person should look at: where, what with the numbers, what to do."""

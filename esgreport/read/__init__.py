@@ -96,7 +96,7 @@ def holds_customers(path: Path, shown: str, definitions: Definitions) -> bool:
     A workbook whose named ranges are concepts of the standard never does. `shown` is the file as the user typed it.
     Errors: WorkbookError for a file that cannot be opened.
     """
-    from esgreport.read.tables.recognise import holds_customers
+    from esgreport.read.recognise import holds_customers
 
     return holds_customers(path, shown, definitions)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from esgreport.definitions import Definitions, in_language
 from esgreport.errors import RenderError
-from esgreport.model import Filing, Finding, Period, Severity
+from esgreport.model import CUSTOMERS, Filing, Finding, Period, Severity
 from esgreport.render.pages import environment, policy, style_sheet, trusted
 from esgreport.texts import Translate, day_in_words, translator
 
@@ -73,7 +74,9 @@ def render_findings(filing: Filing, findings: Sequence[Finding], definitions: De
                 language=language,
                 filing=filing,
                 period=_period(filing.period, language),
-                edition=in_language(definitions.layout.editions[filing.edition].name, language),
+                edition=in_language(definitions.layout.editions[filing.edition].name, language)
+                if filing.edition
+                else "",
                 groups=tuple(_groups(findings, definitions, language)),
                 counts=counted(findings),
                 one_file=len({finding.source.file for finding in findings}) < 2,
@@ -102,13 +105,16 @@ def _groups(findings: Sequence[Finding], definitions: Definitions, language: str
     items = [Item(f"finding-{number}", finding) for number, finding in enumerate(findings, 1)]
     for code in dict.fromkeys(finding.disclosure for finding in findings):
         disclosure = known.get(code)
-        title = in_language(disclosure.title, language) if disclosure else say("The filing as a whole")
+        other = say("Customers") if code == CUSTOMERS else say("The filing as a whole")
+        title = in_language(disclosure.title, language) if disclosure else other
         here = tuple(item for item in items if item.finding.disclosure == code)
         yield Group(code, title, disclosure.theme if disclosure else "frame", here)
 
 
 def _period(period: Period, language: str) -> str:
-    return " – ".join(day_in_words(day, language) for day in (period.start, period.end) if day)
+    """The period in words; empty where a filing of customers' data alone names none."""
+    days = (period.start, period.end)
+    return " – ".join(day_in_words(day, language) for day in days if day and day > date.min)
 
 
 def _quoted(sheet: str) -> str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from esgreport.model import Fact, FactValue, Filing, Finding, Severity
+from esgreport.model import CUSTOMERS, Fact, FactValue, Filing, Finding, Severity
 from esgreport.texts import translator
 
 
@@ -29,7 +29,7 @@ def _json(value: object) -> str:
 
 def findings_document(findings: Sequence[Finding], disclosures: Iterable[str]) -> dict[str, object]:
     """The findings in the form of `check --format json`: each with its source, and counts by severity."""
-    counted = [*disclosures, ""]
+    counted = [*disclosures, CUSTOMERS, ""]
     return {
         "findings": [_finding_out(finding) for finding in findings],
         "summary": {
@@ -69,7 +69,8 @@ def _finding_out(finding: Finding) -> dict[str, object]:
 
 def findings_text(findings: Sequence[Finding], titles: Mapping[str, str], language: str) -> str:
     """The findings for a terminal, under a line for each disclosure with its counts; `titles` gives their names."""
-    whole = translator(language)("The filing as a whole")
+    say = translator(language)
+    whole, titles = say("The filing as a whole"), {**titles, CUSTOMERS: say("Customers")}
     lines: list[str] = []
     for code in dict.fromkeys(finding.disclosure for finding in findings):
         group = [finding for finding in findings if finding.disclosure == code]

@@ -40,7 +40,7 @@ from esgreport.measure.customers.wording import Wording
 from esgreport.model import Finding
 from esgreport.tables import CustomerTables
 
-__all__ = ["measure_customers"]
+__all__ = ["check_customers", "measure_customers"]
 
 
 def measure_customers(
@@ -61,9 +61,20 @@ def measure_customers(
         list(with_benchmarks(figures, customers)), metrics.metrics, customers.thresholds, of_accounts
     )
     wording = Wording(metrics, customers.tables, language)
-    found = (
+    return tuple(wording.worded(figure) for figure in shown), _found(tables, customers, definitions, language)
+
+
+def check_customers(tables: CustomerTables, definitions: Definitions, language: str = "en") -> tuple[Finding, ...]:
+    """What `measure_customers` finds wrong in the data, without a metric measured."""
+    customers = Customers(with_ticket_scores(tables), definitions.cx, definitions.cx_metrics, ())
+    return _found(tables, customers, definitions, language)
+
+
+def _found(
+    tables: CustomerTables, customers: Customers, definitions: Definitions, language: str
+) -> tuple[Finding, ...]:
+    return (
         *findings_of_entry(tables, definitions, language),
         *findings_of_questions(customers, definitions, language),
         *findings_of_tickets(tables, definitions, language),
     )
-    return tuple(wording.worded(figure) for figure in shown), found
