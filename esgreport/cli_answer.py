@@ -14,7 +14,7 @@ import click
 from esgreport.cli_options import EDITION, language_option, load_definitions, say
 
 if TYPE_CHECKING:
-    from esgreport.questionnaire import Answers
+    from esgreport.questionnaire import Answers, Outlook
     from esgreport.questionnaires import AnswerRequest
 
 Purpose = Literal["csrd", "other", "unknown"]
@@ -119,6 +119,7 @@ def answer(
 def _answer(path: Path, ours: tuple[Path, ...], target: Path, request: AnswerRequest, ledger_file: Path | None) -> None:
     """Answer, write, tell, and enter in the ledger what was said."""
     from esgreport import questionnaires
+    from esgreport.answers import outlook
     from esgreport.ledger import usual_place
     from esgreport.output import write_files
 
@@ -128,6 +129,7 @@ def _answer(path: Path, ours: tuple[Path, ...], target: Path, request: AnswerReq
     filled = {target.name: found.content} if questionnaires.fillable(path) else {}
     write_files(target.parent, {**filled, **files})
     _report(found.answers, target, files)
+    _tell_outlook(outlook(found.answers.answers, definitions), found.answers)
     count = questionnaires.recorded(found, ledger_file or usual_place(), date.today(), definitions)
     say(f"Entered in the ledger: {count} answers. See `esgreport ledger`.")
 
@@ -155,6 +157,25 @@ def _report(answers: Answers, target: Path, files: Mapping[str, bytes]) -> None:
     for name in files:
         say(f"         {target.parent / name}")
     say(", ".join(f"{count} {state}" for state, count in counts.most_common()))
+
+
+def _tell_outlook(look: Outlook, answers: Answers) -> None:
+    """How much is inside the cap, what is still to be done, and what is odd about the questionnaire."""
+    if look.share is not None:
+        words: dict[str, str] = {
+            "inside": "inside",
+            "decline": "above, may be declined",
+            "outside": "outside its scope",
+            "ask": "to ask",
+        }
+        parts = ", ".join(f"{count} {words[place]}" for place, count in look.places.items())
+        say(f"Value chain cap: {parts}; {look.within} ({look.share:.0%}) ask for no more than it allows")
+    todo = [f"about {look.minutes} minutes to decide what is open"] if look.minutes else []
+    todo += [f"{count} not tracked with {level} effort" for level, count in look.efforts.items()]
+    if todo:
+        say(f"To be done: {', '.join(todo)}")
+    for title, count in Counter(finding.title for finding in answers.findings).items():
+        say(f"About the questionnaire: {title}{f' ({count} times)' if count > 1 else ''}")
 
 
 @click.command("ledger")

@@ -269,15 +269,49 @@ class Answers:
     """Decisions that were handed in or remembered, by the id of the question."""
 
 
-# ── where the report says it ──────────────────────────────────────────────────────────────────────────────────
+# ── what it still takes, and where the report says it ──────────────────────────────────────────────────────────
+
+CapPlace = Literal["", "inside", "decline", "outside", "ask"]
+CAP_PLACES: tuple[CapPlace, ...] = ("inside", "decline", "outside", "ask")
+"""Where a question stands to the cap: inside, above and may be declined, outside its scope, cannot be told."""
+
+
+def cap_place(answer: Answer) -> CapPlace:
+    """Where a question stands to the cap; empty where it is about the company itself."""
+    verdict = answer.cap
+    if verdict is None:
+        return ""
+    if verdict.protects is False:
+        return "outside"
+    if verdict.inside is True:
+        return "inside"
+    return "decline" if verdict.may_decline else "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many questions are in each state and stand where to the cap, and what is still to be done.
+
+    `within` counts those that ask for no more than the cap allows, whether it protects us in this case or not;
+    `minutes` is what deciding what is open may take; `efforts` how many ask for what nobody keeps: low, medium, high.
+    """
+
+    states: Mapping[AnswerState, int]
+    places: Mapping[CapPlace, int]
+    within: int
+    minutes: int
+    efforts: Mapping[str, int]
+
+    @property
+    def share(self) -> Decimal | None:
+        """The share of `within` among the questions about sustainability; None where there is none."""
+        every = sum(self.places.values())
+        return Decimal(self.within) / every if every else None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPages:
-    """A report of ours as it was published: its file, whose it is, and the page of each mark it carries.
-
-    A page is its place in the file, counted from 1, and the number printed on it.
-    """
+    """A report of ours as published: its file, whose it is, the page of each mark: from 1, and as it is printed."""
 
     file: str
     company: str

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from esgreport import learned, ledger, pipeline, read
-from esgreport.answers import AnswerOptions, Material, answer, held_now, written
+from esgreport.answers import AnswerOptions, Material, answer, held_now, outlook, written
 from esgreport.assessment import CapVerdict, DatapointStatus, Purpose
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.definitions import Definitions
@@ -230,14 +230,15 @@ def filled(path: Path, cells: Sequence[CellWrite]) -> tuple[bytes, tuple[str, ..
 
 def files_beside(found: Returned, stem: str, definitions: Definitions, request: AnswerRequest) -> Mapping[str, bytes]:
     """What goes beside the answered file, by name: the answers as JSON and as a page to review, the letters."""
-    from esgreport.render.answers import render_answers
+    from esgreport.render.answers import Beside, render_answers
     from esgreport.render.answers_document import answers_document
     from esgreport.render.plain import json_text
 
     stem = stem.removesuffix(".answered")
     covered = coverage_of(found, definitions, found.held.language)
-    page = render_answers(found.answers, found.held.filing, definitions, found.held.language, covered)
-    document = answers_document(found.answers, found.parts_changed, covered, found.report)
+    look = outlook(found.answers.answers, definitions)
+    page = render_answers(found.answers, found.held.filing, definitions, found.held.language, Beside(look, covered))
+    document = answers_document(found.answers, found.parts_changed, look, covered, found.report)
     return {
         f"{stem}.answers.json": json_text(document).encode(),
         f"{stem}.review.html": page.encode(),

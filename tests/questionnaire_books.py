@@ -6,7 +6,7 @@ A text has directives (`@sheet Name protect frame hidden`, `@lang de`, `@name Li
 A cell: `#head`, `~section`, `*bold`, `_` an empty framed cell, `_y` a yellow one, `_u` an unlocked one (`_yu` both),
 each with `:text` for what it holds already, `""` an empty text, `=A1+1` a formula, `'12` a text of digits. Behind it
 `>>3` (merged over three columns), `^^2` (over two rows), `{list:Yes;No}`, `{list:=Lists!$A$1:$A$3}`, `{x14:=Lists!…}`,
-`{num}`, `{date}`, `{fmt:0.0%}`.
+`{num}`, `{between:0;100}`, `{date}`, `{fmt:0.0%}`.
 
 A truth: `B>C number u=MWh y=2024 o=Yes;No l=en why=filled s=Section t=Text`: the question's cell, the cell of its
 answer (`-` for none; the row goes without saying), what kind of answer; several are joined by ` && `. An option with
@@ -162,6 +162,10 @@ class BookWriter:
             sheet.x14.append((f"{xl_col_to_name(column)}{sheet.row + 1}", argument.removeprefix("=")))
         elif rule == "num":
             options = {"validate": "decimal", "criteria": ">=", "value": 0}
+            self._page.data_validation(*place, options)
+        elif rule == "between":
+            least, most = argument.split(";")
+            options = {"validate": "decimal", "criteria": "between", "minimum": float(least), "maximum": float(most)}
             self._page.data_validation(*place, options)
         elif rule == "date":
             options = {"validate": "date", "criteria": ">", "value": 36526}

@@ -8,16 +8,17 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
-from asked import FILED, answers, match, material, options, question
+from asked import FILED, answers, match, material, options, question, questionnaire
 from filings import DEFINITIONS, filing
 
 from esgreport import resources
+from esgreport.answers import AnswerOptions, answer, outlook
 from esgreport.assessment import CapVerdict
 from esgreport.compose.coverage import Coverage
 from esgreport.definitions.decisions import Decisions
 from esgreport.model import Finding, Severity, Source
-from esgreport.questionnaire import Answers, Decision, ReportPages
-from esgreport.render.answers import cap_place, render_answers
+from esgreport.questionnaire import Answers, Decision, ReportPages, cap_place
+from esgreport.render.answers import Beside, render_answers
 from esgreport.texts import translator
 
 COMPLETE = ("it", "de", "fr")
@@ -25,7 +26,9 @@ COMPLETE = ("it", "de", "fr")
 
 def page(found: Answers, language: str = "en", report: ReportPages | None = None) -> str:
     covered = Coverage(filing(FILED), DEFINITIONS, language, report).of(found.answers)
-    return render_answers(found, filing(FILED), DEFINITIONS, language, covered)
+    return render_answers(
+        found, filing(FILED), DEFINITIONS, language, Beside(outlook(found.answers, DEFINITIONS), covered)
+    )
 
 
 def verdict(inside: bool | None, protects: bool | None) -> CapVerdict:
@@ -89,7 +92,7 @@ def test_questions_are_listed_by_the_disclosure_that_answers_them() -> None:
 
 def test_what_is_not_tracked_says_what_it_takes_to_get_it() -> None:
     shown = page(answers(question("Scope 3", unit="tCO2e"), match("GrossScope3GreenhouseGasEmissions")))
-    assert "Effort for what is not tracked" in shown
+    assert "Not tracked, effort:" in shown
     assert DEFINITIONS.law.efforts["GrossScope3GreenhouseGasEmissions"].reason["en"] in shown
 
 
@@ -171,3 +174,30 @@ def test_an_answer_a_person_typed_is_not_referred_to_the_report() -> None:
         decisions={"1": Decision("value", value=Decimal(7))},
     )
     assert Coverage(filing(FILED), DEFINITIONS, "en").of(typed.answers) == ()
+
+
+# ── what it still takes ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_open_and_what_is_inside_the_cap_is_counted() -> None:
+    held = replace(material(FILED), verdicts={"TotalEnergyConsumption": verdict(inside=True, protects=True)})
+    asked = (question("Energy", id="1"), question("Sites", id="2"), question("Recycled waste", id="3"))
+    matches = [
+        match("TotalEnergyConsumption", "0.97", "1"),
+        match("NumberOfEmployees", "0.6", "2"),
+        match("WasteDivertedToRecycleOrReuseMass", "0.97", "3"),
+    ]
+    found = answer(questionnaire(*asked), matches, held, AnswerOptions("en"))
+    look = outlook(found.answers, DEFINITIONS)
+    assert look.places == {"inside": 1}
+    assert (look.within, look.share) == (1, 1)
+    assert look.minutes == DEFINITIONS.answering.settings.minutes_to_decide
+    assert sum(look.efforts.values()) == 1
+    shown = page(found)
+    assert "1 (100%)" in shown
+    assert "in minutes (estimate)</th><td class=\"n\">3</td>" in shown
+
+
+def test_without_a_question_on_sustainability_no_share_is_inside_the_cap() -> None:
+    found = answers(question("Company", "text"), match("profile:name"))
+    assert outlook(found.answers, DEFINITIONS).share is None

@@ -137,9 +137,42 @@ Which certificate do you hold? | _ {list:=INDIRECT($A$1)}
 """
 
 
+DEADLINES = """
+@sheet Start
+Please return by 30 June 2026.
+@sheet A / frame
+Deadline: 15.07.2026
+#Question | #Answer
+How many people do you employ in total? | _
+When will your targets be reached, by 31.12.2030 at the latest? | _
+"""
+SAME_DAY = DEADLINES.replace("15.07.2026", "2026-06-30 (June 30, 2026)")
+WORDS_IN_NUMBERS = """
+@sheet A / frame
+#Question | #Answer
+Please describe your climate policy. | _ {num}
+How many people do you employ in total? | _ {num}
+"""
+BACKWARDS = "@sheet A / frame\n#Question | #Answer\nShare of women (%) | _ {between:100;0}"
+HIDDEN_ANSWER = """
+@sheet A / frame
+#Question | #Answer
+How many people do you employ in total? | _
+Is there a policy on water? | _
+@sheet Last year / hidden
+Question | Answer
+How many people do you employ in total? | 120
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (DEADLINES, [("QST-12", "A!A1")]),
+        (SAME_DAY, []),
+        (WORDS_IN_NUMBERS, [("QST-13", "A!B2")]),
+        (BACKWARDS, [("QST-03", "A!B2")]),
+        (HIDDEN_ANSWER, [("QST-04", "Last year!A2")]),
         (ALL["L14 instructions that contradict each other"], [("QST-01", "Fragebogen!A1")]),
         (DOUBLETS, [("QST-02", "A!A3")]),
         (IMPOSSIBLE, [("QST-03", "A!B2"), ("QST-08", "A!B3")]),

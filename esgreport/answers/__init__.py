@@ -11,6 +11,7 @@ from esgreport.answers.asking import Asking
 from esgreport.answers.deciding import Case
 from esgreport.answers.having import canonical, held
 from esgreport.answers.material import AnswerOptions, Material
+from esgreport.answers.outlook import outlook
 from esgreport.answers.writing import written
 from esgreport.definitions.answering import folded
 from esgreport.model import Period
@@ -26,7 +27,7 @@ from esgreport.questionnaire import (
 )
 from esgreport.texts import translator
 
-__all__ = ["AnswerOptions", "Material", "answer", "held_now", "written"]
+__all__ = ["AnswerOptions", "Material", "answer", "held_now", "outlook", "written"]
 
 _NOTHING = Decimal(1)
 

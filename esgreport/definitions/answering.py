@@ -145,6 +145,7 @@ class AnswerSettings(Closed):
     not_ours_at: Decimal
     suggestions: int
     digits: int
+    minutes_to_decide: int
     hours: list[str]
     earlier_year: EarlierYear
     boundary: Boundary

@@ -92,6 +92,7 @@ class CellWords:
     signatures: Phrases
     boxes: str
     columns: Phrases
+    deadlines: Phrases
 
 
 @closed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -11,16 +12,13 @@ from typing import TYPE_CHECKING
 from esgreport.definitions import Definitions, in_language
 from esgreport.errors import RenderError
 from esgreport.model import Filing, Source, cell_reference
-from esgreport.questionnaire import Answer, Answers, AnswerState, Covered, Place
+from esgreport.questionnaire import CAP_PLACES, Answer, Answers, AnswerState, Covered, Outlook, Place, cap_place
 from esgreport.render.pages import environment, policy, style_sheet, template_file, trusted
 from esgreport.render.readiness_text import effort_words
 from esgreport.texts import Translate, day_in_words, translator
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
-
-CAP_PLACES = ("inside", "decline", "outside", "ask")
-"""Where a question stands to the cap: inside, above and may be declined, outside its scope, cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,15 @@ class Row:
         return self.answer.question.section or self.answer.question.source.sheet
 
 
-def render_answers(
-    found: Answers, filing: Filing, definitions: Definitions, language: str, covered: tuple[Covered, ...] = ()
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said beside the answers: what they still take, and where our report gives them."""
+
+    look: Outlook
+    covered: tuple[Covered, ...] = ()
+
+
+def render_answers(found: Answers, filing: Filing, definitions: Definitions, language: str, beside: Beside) -> str:
     """The review as one self-contained HTML document; what stands in a customer's file is escaped wherever it lands.
 
     Errors: RenderError when a template is wrong.
@@ -65,12 +69,13 @@ def render_answers(
                 file=PurePath(found.questionnaire.file).name,
                 period=_period(filing, language),
                 rows=rows,
-                counts=_counted(rows),
-                caps=_caps(rows),
+                look=beside.look,
+                counts=beside.look.states,
+                caps=beside.look.places,
                 sections=list(dict.fromkeys(row.section for row in rows)),
-                covered=covered,
+                covered=beside.covered,
                 by_id={row.answer.question.id: row for row in rows},
-                reported={question: part for part in covered for question in part.questions},
+                reported={question: part for part in beside.covered for question in part.questions},
                 pages=lambda part: pages_text(part, say),
                 where=place_of,
                 cell=_cell,
@@ -92,8 +97,14 @@ def _words(definitions: Definitions, language: str, say: Translate) -> Mapping[s
         "efforts": effort_words(say),
         "languages": {code: known.name for code, known in definitions.languages.items()},
         "caveats": [in_language(each.text, language) for each in definitions.law.cap.caveats],
+        "share": lambda value: _share(value, language),
         "paragraph": lambda text: definitions.law.paragraph(text, language),
     }
+
+
+def _share(value: Decimal, language: str) -> str:
+    """A share in whole per cent."""
+    return f"{value:.0%}" if language == "en" else f"{value * 100:.0f}\u00a0%"
 
 
 def _looks() -> tuple[str, str]:
@@ -132,18 +143,6 @@ def place_words(say: Translate) -> Mapping[str, str]:
     return dict(zip(CAP_PLACES, words, strict=True))
 
 
-def cap_place(answer: Answer) -> str:
-    """Where a question stands to the cap; empty where it is about the company itself."""
-    verdict = answer.cap
-    if verdict is None:
-        return ""
-    if verdict.protects is False:
-        return "outside"
-    if verdict.inside is True:
-        return "inside"
-    return "decline" if verdict.may_decline else "ask"
-
-
 def place_of(source: Source) -> str:
     """File, by name alone, sheet and cell of a piece of evidence."""
     cell = f"{source.sheet}!{source.cell}" if source.sheet and source.cell else source.sheet
@@ -157,16 +156,6 @@ def _rows(answers: Iterable[Answer], definitions: Definitions, language: str) ->
         effort = definitions.law.efforts.get(answer.concepts[0]) if untracked else None
         reason = in_language(effort.reason, language) if effort else ""
         yield replace(row, effort=effort.level, effort_reason=reason) if effort else row
-
-
-def _counted(rows: tuple[Row, ...]) -> Mapping[AnswerState, int]:
-    states = [row.answer.state for row in rows]
-    return {state: states.count(state) for state in AnswerState if state in states}
-
-
-def _caps(rows: tuple[Row, ...]) -> Mapping[str, int]:
-    places = [row.cap for row in rows]
-    return {place: places.count(place) for place in CAP_PLACES if place in places}
 
 
 def pages_text(part: Covered, say: Translate) -> str:

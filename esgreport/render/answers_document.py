@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from esgreport.assessment import CapVerdict
 from esgreport.model import Period, Source
-from esgreport.questionnaire import Answer, Answers, AnswerValue, Covered, Place, ReportPages, Suggestion
+from esgreport.questionnaire import Answer, Answers, AnswerValue, Covered, Outlook, Place, ReportPages, Suggestion
 from esgreport.render.plain import findings_document
 
 
 def answers_document(
-    found: Answers, parts_changed: Sequence[str], covered: Sequence[Covered] = (), report: ReportPages | None = None
+    found: Answers, parts_changed: Sequence[str], look: Outlook, covered: Sequence[Covered], report: ReportPages | None
 ) -> dict[str, object]:
     """The answers, where our report gives them, what is odd about the questionnaire, the parts that were changed."""
     where = {question: _covered(each) for each in covered for question in each.questions}
@@ -20,6 +20,7 @@ def answers_document(
         "questionnaire": {"file": found.questionnaire.file, "sha256": found.questionnaire.digest},
         "customer": found.customer,
         "purpose": found.purpose,
+        "summary": _summary(look),
         "questions": [{**_question(answer), "report": where.get(answer.question.id)} for answer in found.answers],
         "report": {
             "file": report.file if report else None,
@@ -58,6 +59,17 @@ def _question(answer: Answer) -> dict[str, object]:
         "cap": _cap(answer.cap),
         "decided": answer.decided,
         "written": answer.written,
+    }
+
+
+def _summary(look: Outlook) -> dict[str, object]:
+    """Counts by state and by where questions stand to the cap, the share inside it, and what is still to be done."""
+    share = None if look.share is None else f"{look.share:.4f}"
+    places: dict[str, object] = {str(place): count for place, count in look.places.items()}
+    return {
+        "states": {str(state): count for state, count in look.states.items()},
+        "cap": {**places, "allowed": look.within, "share_allowed": share},
+        "effort": {"minutes_to_decide": look.minutes, **look.efforts},
     }
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from esgreport.definitions import Definitions
 from esgreport.model import Finding, Source, cell_reference, column_letters
 from esgreport.questionnaire import Place, Question
+from esgreport.read.questionnaires.deadlines import days_in
 from esgreport.read.questionnaires.drafts import Position, WhyNot
 from esgreport.read.questionnaires.parts import Rule
 from esgreport.read.questionnaires.sheets import SheetReader
 from esgreport.read.questionnaires.shown import plain
 from esgreport.read.questionnaires.surface import Surface
+from esgreport.read.questionnaires.words import Words
+from esgreport.texts import day_in_words
 
+LONGEST_INSTRUCTION = 2_000
+"""Letters of a text that is looked through for a deadline."""
 SHORTEST_DOUBLET = 16
 """Letters of a question that is the same as another: "Comment" may well stand there twice."""
 _CODES: tuple[tuple[WhyNot, str], ...] = (
@@ -45,8 +51,9 @@ class Inspector:
             own = [question for question in questions if question.source.sheet == name]
             yield from self._contradictions(reader.surface, own)
             yield from self._unwritable(own)
-            yield from self._rules(reader.surface, own)
+            yield from self._rules(reader.surface, reader.words, own)
             yield from self._hidden_parts(reader.surface)
+        yield from self._deadlines(readers, questions)
         yield from self._doublets(questions)
         yield from self._hidden_sheets(hidden, questions)
 
@@ -78,6 +85,21 @@ class Inspector:
         taken = ", ".join(sorted(answers, key=lambda letters: (len(letters), letters)))
         yield self._find("QST-01", self._at(surface.name, named[wrong]), named=", ".join(sorted(named)), taken=taken)
 
+    def _deadlines(self, readers: Sequence[SheetReader], questions: Sequence[Question]) -> Iterator[Finding]:
+        """Instructions that name several days for the return."""
+        asked = {(question.source.sheet, question.source.cell) for question in questions}
+        named: dict[date, Source] = {}
+        for reader in readers:
+            for place, text in reader.surface.texts.items():
+                source = self._at(reader.surface.name, place)
+                if (source.sheet, source.cell) in asked or len(text) > LONGEST_INSTRUCTION:
+                    continue
+                if reader.words.names_deadline(text):
+                    named |= {day: source for day in days_in(text) if day not in named}
+        if len(named) > 1:
+            days = ", ".join(day_in_words(day, self.language) for day in sorted(named))
+            yield self._find("QST-12", list(named.values())[-1], named=days)
+
     # ── questions ──
 
     def _doublets(self, questions: Sequence[Question]) -> Iterator[Finding]:
@@ -98,12 +120,17 @@ class Inspector:
 
     # ── what may be entered ──
 
-    def _rules(self, surface: Surface, questions: Sequence[Question]) -> Iterator[Finding]:
+    def _rules(self, surface: Surface, words: Words, questions: Sequence[Question]) -> Iterator[Finding]:
         seen: set[Rule] = set()
         for question in questions:
             place = question.answer
             rule = surface.rule(place.row, place.column) if place else None
-            if rule is None or place is None or rule in seen:
+            if rule is None or place is None:
+                continue
+            if rule.kind in ("whole", "decimal") and words.kind(question.text) == "text":
+                at = self._at(surface.name, (place.row, place.column))
+                yield self._find("QST-13", at, asked=question.text[:80])
+            if rule in seen:
                 continue
             seen.add(rule)
             source = self._at(surface.name, (place.row, place.column))

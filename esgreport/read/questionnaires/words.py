@@ -213,6 +213,14 @@ class Words:
         """Whether a text begins as an example does: `e.g. Plant North`."""
         return self._examples.starts(plain(text))
 
+    @cached_property
+    def _deadlines(self) -> Matcher:
+        return Matcher(_pairs(self._structure.cells.deadlines, "deadline"))
+
+    def names_deadline(self, text: str) -> bool:
+        """Whether a text says until when something is to be done."""
+        return bool(self._deadlines.found(plain(text)))
+
     def is_instruction(self, text: str) -> bool:
         """Whether a text tells how to fill in, and asks nothing."""
         words = plain(text)
