@@ -337,6 +337,30 @@ class IndexRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CrosswalkRow:
+    """A disclosure and where each framework of a `Crosswalk` asks for what it reports; empty where none is known."""
+
+    number: str
+    title: str
+    section: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crosswalk:
+    """Where other frameworks ask for what is reported: a row a disclosure, a cell a framework.
+
+    `frameworks` are pairs of an identifier and a header; `notes` say how to read it, `sources` are pairs of a framework
+    and of who says so.
+    """
+
+    frameworks: tuple[tuple[str, str], ...]
+    rows: tuple[CrosswalkRow, ...]
+    notes: tuple[str, ...]
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A report for one reader, complete and in one language, before any format: render draws it and adds nothing."""
 
@@ -362,5 +386,7 @@ class Document:
     """What stands after the methods for who wants to check figures of a kind: their definitions, formulas, sources."""
     message: Section | None = None
     """What the undertaking says to its readers before the figures, in its own words."""
+    crosswalk: Crosswalk | None = None
+    """Where other frameworks ask for what is reported; None where that is known of nothing."""
     comparatives: Section | None = None
     """Which earlier years are shown, what makes them hard to compare, what was restated; None for one year alone."""

@@ -10,6 +10,7 @@ from esgreport.assessment import DisclosureStatus, Told
 from esgreport.compose import front
 from esgreport.compose.about import about
 from esgreport.compose.comparatives import comparatives
+from esgreport.compose.crosswalk import crosswalk
 from esgreport.compose.customers import CustomerChapter, customer_chapter
 from esgreport.compose.disclosures import anchors_of, parts
 from esgreport.compose.glance import key_figures
@@ -90,6 +91,7 @@ def compose_report(
         appendices=told.appendices,
         message=front.message(writer, options.message),
         comparatives=years,
+        crosswalk=crosswalk(writer, sections),
     )
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from pydantic import Field
+
 from esgreport.definitions.closed import Closed
 from esgreport.definitions.models import Text
 from esgreport.definitions.places import did_you_mean, shown
@@ -26,6 +28,8 @@ class Framework(Closed):
     id: str
     name: Text
     form: str
+    short: Text = Field(default_factory=dict)
+    """What it is called where there is little room."""
 
 
 class Frameworks(Closed):

@@ -262,6 +262,7 @@ class Layout(Closed):
     most_key_figures: int = 8
     most_at_a_glance: int = 12
     targets: TargetPlace | None = None
+    crosswalk: list[str] = []
     sites: list[str] = []
     compared: Compared = Compared()
     most_years: int = 5
