@@ -135,6 +135,9 @@ def facts(workbooks: tuple[Path, ...], form: str, edition: str | None, lang: str
         click.echo(str(finding), err=True)
 
 
+main.add_command(check)
+
+
 @main.command()
 @INPUTS
 @click.option(
@@ -277,5 +280,5 @@ def _checked(
     return pipeline.check_filing(reading, definitions, language_of(lang, reading), say)
 
 
-for command in (check, cx, propose_map, explain, readiness, scorecard, answer, ledger_command, preview, verify):
+for command in (cx, propose_map, explain, readiness, scorecard, answer, ledger_command, preview, verify):
     main.add_command(command)
