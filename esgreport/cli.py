@@ -67,10 +67,21 @@ def main() -> None:
 @click.option("--cx", "customers", is_flag=True, help="The workbook for customers' data: surveys, contracts, tickets.")
 @click.option("--brand", is_flag=True, help="The file for your brand: name, logo, colours, typefaces.")
 @click.option("--about", is_flag=True, help="The file for what you say of a report: assurance, estimates, changes.")
+@click.option(
+    "--scorecard", "targets", is_flag=True, help="With a sheet for the targets and owners of `esgreport scorecard`."
+)
 @click.option("--sample", is_flag=True, help="Fill it with a fictional machine maker, to see what a report looks like.")
 @click.option("--force", is_flag=True, help="Overwrite a file that is already there.")
 def init(
-    path: Path | None, lang: str | None, *, customers: bool, brand: bool, about: bool, sample: bool, force: bool
+    path: Path | None,
+    lang: str | None,
+    *,
+    customers: bool,
+    brand: bool,
+    about: bool,
+    targets: bool,
+    sample: bool,
+    force: bool,
 ) -> None:
     """Write a workbook to fill in, at PATH [default: esg-workbook.xlsx; with --cx: customers.xlsx].
 
@@ -87,6 +98,8 @@ def init(
         return
     if customers:
         from esgreport.customers import write_customer_workbook as write
+    elif targets:
+        from esgreport.cli_scorecard import write_workbook as write
     else:
         from esgreport.pipeline import write_workbook as write
     write(path, load_definitions(), lang or "en", sample=sample)

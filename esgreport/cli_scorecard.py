@@ -68,7 +68,8 @@ def scorecard(
 
     WORKBOOK is that of `init` (or the official template, or facts) with earlier years beside it, that of `init --cx`,
     or both; with one of them alone the page says what is missing. Targets and owners stand on the
-    sheet Scorecard of the customers' workbook (or in scorecard.csv), all else in a --definition of your own.
+    sheet Scorecard of either workbook (`init --scorecard` writes it; where both have it, that of the customers' counts
+    last) or in scorecard.csv, all else in a --definition of your own.
     """
     from esgreport import pipeline, scorecards
     from esgreport.cli_design import design_of
@@ -81,7 +82,7 @@ def scorecard(
     reading = _read(given.figures, definitions, lang, edition, tell)
     language = language_of(lang, reading) if reading else lang or "en"
     filing = reading.filing if reading else None
-    options = scorecards.ScorecardOptions(language, tell, definition, _told(ledger, filing))
+    options = scorecards.ScorecardOptions(language, tell, definition, given.figures, _told(ledger, filing))
     card, findings = scorecards.made(filing, given.customers, definitions, options)
     files = scorecards.files_of(card, wanted, design, tell)
     write_files(output, files)
@@ -89,6 +90,15 @@ def scorecard(
         tell(f"  {output / name}  {len(content) / 1000:,.0f} kB")
     tell(card.message)
     _tell_findings((*(reading.findings if reading else ()), *findings), tell)
+
+
+def write_workbook(path: Path, definitions: Definitions, language: str, *, sample: bool) -> None:
+    """Write the workbook of `init` with a sheet for the scorecard's targets, empty or filled with the sample."""
+    from esgreport import pipeline, scorecards
+
+    scorecards.write_workbook(
+        path, definitions, language, pipeline.sample_filing(definitions, language) if sample else None
+    )
 
 
 def _read(

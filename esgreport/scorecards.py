@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from esgreport.customers import CustomerReading
     from esgreport.questionnaire import Given
     from esgreport.render.design import Design
+    from esgreport.tables import CustomerTable
 
 FORMATS = ("html", "pdf", "json")
 """What a scorecard can be written as."""
@@ -28,6 +29,8 @@ _BY = ("tier",)
 """What figures on customers are broken down by, for the drill-down."""
 _BEGINNINGS = (("responses", "collected_at"), ("contracts", "start"), ("tickets", "opened_at"))
 """The tables and columns that say how far back customers' data go."""
+_SHEET = "scorecard"
+"""The table that holds targets and owners."""
 _PERIODS = 3
 """How many periods of customers' figures are measured at most, that shown among them."""
 
@@ -39,6 +42,8 @@ class ScorecardOptions:
     language: str
     progress: Progress
     definition: Path | None = None
+    sheets_of: tuple[Path, ...] = ()
+    """The workbooks on sustainability: a sheet Scorecard in one of them counts, too."""
     told: tuple[Given, ...] = ()
 
 
@@ -57,13 +62,27 @@ def made(
     definition = load_scorecard(options.definition or folder / "default.yaml", definitions)
     words = load_words(folder)
     reading = read_customers(customers, definitions, options.language) if customers else None
-    if reading:
-        table = reading.tables.tables["scorecard"]
+    tables, found = _sheets(options, definitions)
+    for table in (*tables, *([reading.tables.tables[_SHEET]] if reading else [])):
         definition = with_sheet(definition, table, definitions, words["bands_own"])
     given, findings = _customers(reading, definitions, options)
     sides = (_sustainability(filing, definitions, options), given)
     card = scorecard(Case(*sides, definition, definitions, Say(options.language, words)))
-    return _handed_on(card), findings
+    return _handed_on(card), (*found, *findings)
+
+
+def _sheets(options: ScorecardOptions, definitions: Definitions) -> tuple[list[CustomerTable], list[Finding]]:
+    """The sheets Scorecard in workbooks on sustainability, and what was found wrong on them."""
+    from esgreport import read
+
+    tables: list[CustomerTable] = []
+    findings: list[Finding] = []
+    for path in options.sheets_of:
+        if read.kind_of(path, str(path)) == "workbook":
+            table, found = read.read_table(_SHEET, (path, str(path)), definitions, options.language)
+            tables.append(table)
+            findings += found
+    return tables, findings
 
 
 def _sustainability(
@@ -85,7 +104,7 @@ def _customers(
     """What is measured of customers; None where the files have no more than the sheet Scorecard."""
     if reading is None:
         return None, ()
-    if not any(table.given for name, table in reading.tables.tables.items() if name != "scorecard"):
+    if not any(table.given for name, table in reading.tables.tables.items() if name != _SHEET):
         return None, reading.findings
     options.progress("Measuring customers")
     found = measured(reading, definitions, options.language, _BY)
@@ -151,6 +170,17 @@ def _handed_on(card: Scorecard) -> Scorecard:
     past = tuple(replace(action, source=bare(action.source)) for action in card.past_actions)
     files = ((Path(file).name, digest) for file, digest in card.files)
     return replace(card, rows=tuple(rows), actions=actions, past_actions=past, files=tuple(files))
+
+
+def write_workbook(path: Path, definitions: Definitions, language: str, sample: Filing | None) -> None:
+    """Write the workbook on sustainability with a sheet for targets and owners, empty or filled with the sample's."""
+    from esgreport.customers import sample_customers
+    from esgreport.output import write_files
+    from esgreport.render.customers import TableSheet
+    from esgreport.render.workbook import write_workbook as written
+
+    targets = TableSheet(_SHEET, sample_customers(definitions, language) if sample else None)
+    write_files(path.parent, {path.name: written(definitions, language, sample, [targets])})
 
 
 def files_of(card: Scorecard, formats: Sequence[str], design: Design, progress: Progress) -> Mapping[str, bytes]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # reading facts does without them
     from esgreport.definitions.corrections import LayoutFile
     from esgreport.mapping import Proposal
     from esgreport.questionnaire import Questionnaire, ReportPages
-    from esgreport.tables import CustomerTables
+    from esgreport.tables import CustomerTable, CustomerTables
 
 __all__ = [
     "holds_customers",
@@ -88,6 +88,18 @@ def read_tables(
     from esgreport.read import tables
 
     return tables.read(files, definitions, language, maps)
+
+
+def read_table(
+    name: str, file: tuple[Path, str], definitions: Definitions, language: str = "en"
+) -> tuple[CustomerTable, tuple[Finding, ...]]:
+    """One table of `definitions.cx` from a workbook that holds other things beside it; without rows where it has none.
+
+    `file` is the path and the file as the user typed it. Errors: WorkbookError for one that cannot be read safely.
+    """
+    from esgreport.read import tables
+
+    return tables.read_one(name, file, definitions, language)
 
 
 def holds_customers(path: Path, shown: str, definitions: Definitions) -> bool:

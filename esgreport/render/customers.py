@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from esgreport.definitions import Definitions, in_language
 from esgreport.render.customers_desk import CustomerDesk, Filled
 from esgreport.render.customers_sheets import draw_lists, draw_settings, draw_start, draw_table
 from esgreport.render.workbook_draw import MADE
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class TableSheet:
+    """A table of the customers' workbook as a sheet of another one: its name, and what to fill it with."""
+
+    table: str
+    filled: Filled | None
+
+
+def draw_table_in(book: Workbook, sheet: TableSheet, definitions: Definitions, language: str) -> None:
+    """The sheet of a table at the end of a workbook that is drawn; its lists stand in the checks themselves."""
+    layout = definitions.cx.workbook
+    theme = next(topic.theme for topic in layout.topics if sheet.table in topic.tables)
+    desk = CustomerDesk(definitions, layout, language, book, sheet.filled, alone=True)
+    draw_table(desk, definitions.cx.tables[sheet.table], theme)
 
 
 def write_customer_workbook(definitions: Definitions, language: str, filled: Filled | None = None) -> bytes:

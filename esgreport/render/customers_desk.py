@@ -42,6 +42,8 @@ class CustomerDesk:
     language: str
     book: Workbook
     filled: Filled | None = None
+    alone: bool = False
+    """Whether a sheet is drawn without that of the lists, which then stand in the checks themselves."""
     formats: dict[tuple[Style, bool], Format] = field(default_factory=dict)
 
     def say(self, text: Text) -> str:

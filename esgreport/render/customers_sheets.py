@@ -239,7 +239,8 @@ def _bound(limit: float) -> float:
 def _listed(desk: CustomerDesk, name: str, error_type: str) -> Mapping[str, object]:
     error = desk.text("choice_error" if error_type == "stop" else "open_error")
     words = {"error_title": desk.text("choice_title"), "error_message": error}
-    return {"validate": "list", "source": f"=list_{name}", "error_type": error_type, **words}
+    source = list(desk.yes_no()) if desk.alone and name == "yes_no" else f"=list_{name}"
+    return {"validate": "list", "source": source, "error_type": error_type, **words}
 
 
 def _words(desk: CustomerDesk, kind: str) -> Mapping[str, str]:

@@ -53,8 +53,8 @@ class _Number(float):
         return repr(float(self)).upper()
 
 
-def draw_workbook(plan: Plan, say: Say) -> bytes:
-    """The plan as an .xlsx file. `say` gives the texts of checks and statuses by key.
+def draw_workbook(plan: Plan, say: Say, more: Callable[[xlsxwriter.Workbook], None] | None = None) -> bytes:
+    """The plan as an .xlsx file. `say` gives the texts of checks and statuses by key; `more` draws sheets behind it.
 
     Errors: RenderError for a text longer than a cell can hold.
     """
@@ -68,6 +68,8 @@ def draw_workbook(plan: Plan, say: Say) -> bytes:
         pen.draw(sheet)
     for name, reference in plan.names:
         book.define_name(name, f"={reference}")
+    if more:
+        more(book)
     book.close()
     return target.getvalue()
 

@@ -50,6 +50,21 @@ def read(
     return found, tuple(builder.findings)
 
 
+def read_one(
+    name: str, file: tuple[Path, str], definitions: Definitions, language: str
+) -> tuple[Table, tuple[Finding, ...]]:
+    """What `esgreport.read.read_table` promises."""
+    builder = Builder(definitions, language)
+    headings = Headings(builder.customer)
+    opened = open_file(*file, Known(builder.customer, headings, ()))
+    for source in opened.headless:
+        named = headings.table_named(source.sheet)
+        if named and named.name == name:
+            builder.find("CX-17", source)
+    parts = [builder.table_of(grid, headings) for grid in opened.grids if grid.table == name]
+    return joined(parts, builder.customer.tables[name]), tuple(builder.findings)
+
+
 def _find_strangers(opened: Opened, builder: Builder) -> None:
     for source in opened.others:
         builder.find("CX-01", source)
