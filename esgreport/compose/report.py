@@ -61,8 +61,7 @@ def compose_report(
 ) -> Document:
     """The report of a filing, complete and in one language, before any format.
 
-    `measured` are the facts measured for all years. Every fact of the reporting period stands in one place in "about"
-    or the parts and has its provenance; of earlier years those shown beside them have it.
+    Every fact, filed or `measured`, of the period stands in one place in "about" or the parts; those shown have sources.
     Errors: DefinitionError for a layout, metric or catalogue that is wrong.
     """
     writer = Writer(filing, measured, definitions, options.language)
