@@ -167,7 +167,9 @@ def returned(path: Path, sources: Sequence[Path], definitions: Definitions, requ
         done, cells = tuple(replace(each, written=False) for each in done), ()
     content, parts = filled(path, cells)
     if request.decisions:
-        learned.remember(ours.filing.entity, done, request.decisions, ours.filing.period)
+        special = definitions.answering.settings.of_one_customer
+        lasting = [each for each in done if each.target not in special]
+        learned.remember(ours.filing.entity, lasting, request.decisions, ours.filing.period)
     return Returned(replace(answers, answers=done), content, parts, ours, report)
 
 

@@ -129,6 +129,17 @@ def test_decisions_are_applied_and_remembered_for_the_same_question_of_another_f
     assert (minerals["state"], minerals["decided"], minerals["remark"]) == ("not_tracked", True, "From 2027 on.")
 
 
+def test_what_is_another_thing_for_each_customer_is_not_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    write_book("@sheet Q / frame\n#Question | #Answer\nYour supplier number with us | _", path)
+    decided = tmp_path / "decisions.json"
+    decided.write_text(json.dumps({"decisions": {"Q!A2": {"value": "4711"}}}))
+    run(path, "--from", SAMPLE, "--decisions", decided)
+    assert cells(tmp_path / "form.answered.xlsx").cell("Q", 2, 2).value == "4711"
+    run(path, "--from", SAMPLE, "--force")
+    assert cells(tmp_path / "form.answered.xlsx").cell("Q", 2, 2).value is None
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from asked import FILED, answers, match, material, question
 
 from esgreport import definitions
 from esgreport.definitions.targets import Nameable, YesIfAny, concepts_of_target, load_targets
 from esgreport.errors import DefinitionError
+from esgreport.questionnaire import AnswerState
 
 STANDARD = definitions.load()
 LANGUAGES = {"en", "it", "de", "fr"}
@@ -63,3 +65,33 @@ def test_an_identifier_given_twice_is_refused(tmp_path: Path) -> None:
     file.write_text(f"targets:\n{one}{one}")
     with pytest.raises(DefinitionError, match="derived:x is defined twice"):
         load_targets(file, NAMEABLE)
+
+
+# ── what is said of the company once ─────────────────────────────────────────────────────────────────────────
+
+
+def test_the_address_of_the_only_site_is_offered_and_left_to_a_person() -> None:
+    (found,) = answers(
+        question("Town", "text"), match("profile:city"), material(f"{FILED}\nCityOfSite = Milano @1")
+    ).answers
+    assert found.state is AnswerState.NEEDS_REVIEW
+    assert (found.suggestions[0].shown, found.why) == (
+        "Milano",
+        "It is that of our only site: see whether it is the undertaking’s too.",
+    )
+
+
+def test_of_several_sites_none_is_offered_as_the_address() -> None:
+    (found,) = answers(
+        question("Town", "text"),
+        match("profile:city"),
+        material(f"{FILED}\nCityOfSite = Milano @1\nCityOfSite = Torino @2"),
+    ).answers
+    assert found.state is AnswerState.NEEDS_REVIEW
+    assert found.suggestions[0].value is None
+
+
+def test_without_data_on_customers_a_person_is_told_how_to_give_them() -> None:
+    (found,) = answers(question("Net promoter score"), match("cx:net_promoter_score")).answers
+    assert found.state is AnswerState.NEEDS_REVIEW
+    assert "--from" in found.why

@@ -14,7 +14,7 @@ from esgreport.answers.saying import quantity_text
 from esgreport.answers.wording import doubt_text, gate_or_doubt
 from esgreport.assessment import CapVerdict, DatapointStatus, State
 from esgreport.definitions.answering import AnswerSettings, folded
-from esgreport.definitions.targets import OfFact, OfProfile, OneOf, metrics_of_target
+from esgreport.definitions.targets import OfCustomers, OfFact, OfProfile, OneOf, metrics_of_target
 from esgreport.model import Source
 from esgreport.numerals import typed_number
 from esgreport.questionnaire import Answer, AnswerState, AnswerValue, Candidate, Match, Question, Suggestion
@@ -176,6 +176,8 @@ class Case:
 
     def _missing(self, proposal: Prepared, answer: Answer) -> Answer:
         """Why there is nothing to say: it was left out as sensitive, does not apply, or nobody keeps it."""
+        if isinstance(proposal.target.how, OfCustomers):
+            return self._without_customers(proposal.target.how, answer)
         fate, reason = self._fate(proposal)
         state = _FATES.get(fate, AnswerState.NOT_TRACKED)
         if fate in (State.VOLUNTARY, State.NOT_ASKED, State.MISSING):
@@ -192,6 +194,16 @@ class Case:
             status = self.asking.material.status(proposal.concepts[0], self.asking.form_language)
             remark = f"{remark} {status.reason}" if status else remark
         return replace(_unsaid(answer), state=state, why=why, remark=remark)
+
+    def _without_customers(self, how: OfCustomers, answer: Answer) -> Answer:
+        """Why there is no figure on customers: their data were not given, or are too few or none for it."""
+        customers = self.asking.material.customers
+        if not customers:
+            why = self._say("Customers’ data were not given: name their workbook after ours, with --from.")
+            return self._offering(replace(_unsaid(answer), state=AnswerState.NEEDS_REVIEW, why=why))
+        reasons = (each.reason for code in how.metrics for each in customers if each.metric == code and each.reason)
+        why = next(reasons, "") or self._say("We do not report it yet.")
+        return replace(_unsaid(answer), state=AnswerState.NOT_TRACKED, why=why)
 
     def _in_form(self, message: str) -> str:
         return translator(self.asking.form_language)(message)

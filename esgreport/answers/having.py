@@ -131,7 +131,7 @@ def held(target: Target, figures: Figures, customers: tuple[CustomerMetric, ...]
         settings = figures.definitions.answering.settings
         found = _of_customers(how, customers, settings.whole_company)
     elif isinstance(how, kinds.OfProfile):
-        found = _of_profile(how, figures.filing)
+        found = _of_profile(how, figures) or _of_only_site(how, figures)
     elif isinstance(how, kinds.FirstOf):
         found = next((one for each in how.of if (one := _simple(each, figures))), None)
     else:
@@ -334,8 +334,10 @@ def _of_metric(metric: CustomerMetric, how: kinds.OfCustomers) -> Held:
     return replace(found, sample=metric, doubt=doubt)
 
 
-def _of_profile(how: kinds.OfProfile, filing: Filing) -> Held | None:
-    value = _profile_value(how.part, filing)
+def _of_profile(how: kinds.OfProfile, figures: Figures) -> Held | None:
+    filing = figures.filing
+    languages = {code: known.name for code, known in figures.definitions.languages.items()}
+    value = _profile_value(how.part, filing, languages)
     if not value:
         return None
     keys = {"name": ("name",), "currency": ("currency",), "start": ("start",), "language": ()}
@@ -345,13 +347,25 @@ def _of_profile(how: kinds.OfProfile, filing: Filing) -> Held | None:
     return Held(value, period=filing.period, evidence=sources, name=how.part == "year")
 
 
-def _profile_value(part: str, filing: Filing) -> HeldValue | None:
+def _of_only_site(how: kinds.OfProfile, figures: Figures) -> Held | None:
+    """What is said of the only site there is, for a person to see whether it holds for the undertaking too."""
+    facts = [fact for fact in figures.filing.facts if fact.concept in how.site]
+    if not facts or len({fact.dimensions for fact in facts}) != 1:
+        return None
+    facts.sort(key=lambda fact: how.site.index(fact.concept))
+    texts = tuple(str(fact.value) for fact in facts)
+    members = figures.definitions.concepts[facts[0].concept].members
+    value = texts if members else ", ".join(texts)
+    return Held(value, facts=tuple(facts), members=members, period=figures.filing.period, doubt="only_site")
+
+
+def _profile_value(part: str, filing: Filing, languages: Mapping[str, str]) -> HeldValue | None:
     period = filing.period
     start = period.start or period.end
     known: dict[str, HeldValue] = {
         "name": filing.entity.name,
         "currency": filing.currency,
-        "language": filing.language,
+        "language": languages.get(filing.language, ""),
         "start": start,
         "end": period.end,
         "period": (start.isoformat(), period.end.isoformat()),

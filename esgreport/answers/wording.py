@@ -26,6 +26,7 @@ def _doubts(say: Translate, asking: Asking) -> Mapping[str, str]:
         "unsure": say("It is not certain enough what is asked."),
         "reviewed": say("What is asked can be understood in several ways: a person decides."),
         "several_possible": say("Several of our figures may be meant, and they differ."),
+        "only_site": say("It is that of our only site: see whether it is the undertaking’s too."),
         "several_rows": say("We have several rows for this."),
         "few_cases": say("The figure rests on few cases."),
         "kind": say("The form wants another kind of answer than we have."),

@@ -152,6 +152,7 @@ class AnswerSettings(Closed):
     full_time_equivalents: ConceptMember
     whole_company: dict[str, str]
     not_applicable_by: list[str]
+    of_one_customer: list[str]
     always_reviewed: list[str]
     adds_up: list[AddsUp]
     average: ConceptMember

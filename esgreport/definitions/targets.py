@@ -140,7 +140,10 @@ class YesIfMember(Closed):
 
 
 class OfProfile(Closed):
-    """What a filing says of the undertaking and itself; without `part` nothing does, and a person has to."""
+    """What a filing says of the undertaking and itself; without `part` nothing does, and a person has to.
+
+    `site` are concepts that say it of a site: of the only one, it is offered to that person.
+    """
 
     kind: Literal["profile"]
     part: Literal[
@@ -158,6 +161,7 @@ class OfProfile(Closed):
         "currency",
         "language",
     ] = ""
+    site: list[str] = []
 
 
 class OfCustomers(Closed):
@@ -273,6 +277,8 @@ def inputs_of_target(how: How) -> tuple[Input, ...]:
             found = [Input(concept=name) for pair in how.pairs for name in (pair.value, pair.weight)]
         case CountOfRows() | RowsOf():
             found = [Input(concept=name) for name in how.concepts]
+        case OfProfile():
+            found = [Input(concept=name) for name in how.site]
         case YesIfAny():
             found = [*(Input(concept=name) for name in how.concepts), *how.inputs]
     return tuple(found)
