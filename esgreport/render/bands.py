@@ -14,8 +14,10 @@ from esgreport.render.lettering import width
 
 _PAGE, _HALF = 170.0, 81.0
 """Millimetres: the width of a page's text, and of half of it."""
-_TALLEST = 120.0
-"""Millimetres that two stacks beside each other may be high."""
+_TALLEST, _TALLEST_TEXT = 80.0, 120.0
+"""Millimetres that two stacks beside each other may be high; texts, which may break across pages, a little more."""
+_BREAKABLE = 60.0
+"""Millimetres from which on two texts beside each other may break across pages."""
 _MOST_ROWS = 12
 """Rows of a table, at most, that stands beside something."""
 _LONGEST = 1100
@@ -64,7 +66,8 @@ def _shared(run: tuple[Block, ...]) -> Iterator[Band]:
         for start in range(end - 1):
             for middle in range(start + 1, end):
                 left, right = sum(half[start:middle]), sum(half[middle:end])
-                if max(left, right) <= _TALLEST:
+                text = _is_text(run[start:end])
+                if max(left, right) <= (_TALLEST_TEXT if text else _TALLEST):
                     cost = best[start][0] + max(left, right) + _GAP + _UNEVEN * abs(left - right)
                     made = Band(
                         run[start:middle], run[middle:end], tall=_is_text(run[start:end]) and max(left, right) > 60
@@ -116,7 +119,7 @@ def _height(block: Block, room: float) -> float:
             text = sum(_lines(each, _HALF, 9.2) for each in block.text.split("\n")) * 4.87
             return text / (room / _HALF) + 14 + _GAP
         case Answers():
-            left = 0.75 * room if is_brief(block) else 54.0 if room > _HALF else 34.0
+            left = 0.75 * room if is_brief(block) else 54.0 if room > _HALF else 38.0
             return sum(_answer_height(answer.label, answer.figures, (left, room)) for answer in block.answers) + _GAP
         case Table():
             return _table_height(block, room)
