@@ -118,14 +118,17 @@ def _customers(
 def _earlier(
     reading: CustomerReading, period: Period, definitions: Definitions, language: str
 ) -> list[tuple[Period, tuple[CustomerMetric, ...]]]:
-    """The same figures of the years before, as far back as the data go."""
+    """The same figures of the years before, as far back as the data go.
+
+    A year that ends before the first customer is recorded as lost would seem to have kept them all: it is left out.
+    """
     from esgreport.measure.customers import measure_customers
 
     found: list[tuple[Period, tuple[CustomerMetric, ...]]] = []
-    first = _first_day(reading)
+    first, loss = _first_day(reading), _first_loss(reading)
     while first and len(found) + 1 < _PERIODS:
         period = _year_before(period)
-        if period.start is None or period.start < first:
+        if period.start is None or period.start < first or (loss and period.end < loss):
             break
         ends = {"reporting_period_start": period.start, "reporting_period_end": period.end}
         tables = replace(reading.tables, settings={**reading.tables.settings, **ends})
@@ -139,6 +142,15 @@ def _first_day(reading: CustomerReading) -> date | None:
     tables = reading.tables.tables
     dated = [tables[name].frame[column].min() for name, column in _BEGINNINGS if tables[name].has(column)]
     return min(day.date() for day in dated).replace(day=1) if dated else None
+
+
+def _first_loss(reading: CustomerReading) -> date | None:
+    """The first day a customer is known to have left or a contract was not renewed; None where no such day is there."""
+    tables = reading.tables.tables
+    accounts, contracts = tables["accounts"].frame, tables["contracts"].frame
+    ends = contracts.loc[contracts["renewed"].eq(False).fillna(False), "end"]
+    days = [days.min() for days in (accounts["churned_on"].dropna(), ends.dropna()) if len(days)]
+    return min(day.date() for day in days) if days else None
 
 
 def _year_before(period: Period) -> Period:

@@ -27,7 +27,7 @@ def of_customers(row: ScoreRowDefinition, case: Case) -> Had:
     if now is None or now.value is None:
         return replace(had, missing=now.reason if now and now.reason else case.say("not_measured"))
     had = replace(had, measure=_measure(now, definition, case))
-    shown = [one for one in reversed(found) if one and one.value is not None and one.period]
+    shown = [one for one in reversed(found) if one and one.value is not None and one.period and _alike(one, now)]
     points = tuple(_point(one, had.measure, case) for one in shown if one)
     change, rose = _change(row, definition.code, case.customers, case)
     return replace(
@@ -37,12 +37,22 @@ def of_customers(row: ScoreRowDefinition, case: Case) -> Had:
         quality_words=_quality_words(now, definition, had.measure, case),
         quality_short=_quality_short(now, had.measure, case),
         no_light=case.say("no_light_few", n=now.n or 0) if now.status is not Status.FULL else "",
-        change=change if len(points) > 1 or rose is not None else "",
+        change=change if len(points) > 1 or rose is not None else _why_no_earlier(found, case),
         rose=rose,
         segments=tuple(_segments(row, case.customers.periods[0][1], had.measure, case)),
         source=now.source,
         confidence=now.confidence or 0.95,
     )
+
+
+def _alike(one: CustomerMetric, now: CustomerMetric) -> bool:
+    """Whether a figure was measured from the same tables; from others (contracts, not revenue) it is another figure."""
+    return {(each.file, each.sheet) for each in one.source} == {(each.file, each.sheet) for each in now.source}
+
+
+def _why_no_earlier(found: Sequence[CustomerMetric | None], case: Case) -> str:
+    """That the year before was measured from other tables; nothing where there was none."""
+    return case.say("change_other_tables") if any(one and one.value is not None for one in found[1:]) else ""
 
 
 def _described(definition: MetricOfCustomers, row: ScoreRowDefinition, case: Case) -> Had:

@@ -118,7 +118,7 @@ def _change(had: Had, before: Point | None, case: Case) -> tuple[str, bool | Non
     if had.missing or not had.points:
         return "", None
     if before is None:
-        return case.say("change_no_year_before"), None
+        return had.change if had.change and len(had.points) == 1 else case.say("change_no_year_before"), None
     now, year = had.points[-1], case.say.year(before.period)
     if now.interval is not None or had.change != case.say("change_counted"):
         return had.change, None if had.rose is None or not had.better else had.rose == (had.better == "higher")
