@@ -73,19 +73,28 @@ def _assessed(writer: Writer, disclosure: Disclosure, known: DisclosureStatus | 
     if known.state is State.NOT_APPLICABLE:
         return writer.say("Not applicable"), known.reason
     missing = [each.label for each in known.datapoints if each.state is State.MISSING]
-    if not missing or not facts_of(writer, disclosure):
+    reported, omitted = facts_of(writer, disclosure), omitted_members(writer, disclosure.code)
+    if not missing or not (reported or omitted):
         return None
+    status = writer.say("Reported in part") if reported else writer.say("Not reported")
     listed = writer.say("Missing: %(listed)s.", listed="; ".join(missing))
-    return writer.say("Reported in part"), " ".join(part for part in (_status(writer, disclosure)[1], listed) if part)
+    return status, " ".join(filter(None, (_omitted(writer, disclosure), listed)))
+
+
+def _omitted(writer: Writer, disclosure: Disclosure) -> str:
+    """What was omitted of a disclosure as classified or sensitive; empty where nothing was."""
+    omitted = [label for _, label in omitted_members(writer, disclosure.code)]
+    if not omitted:
+        return ""
+    return writer.say("Omitted as classified or sensitive information: %(listed)s.", listed="; ".join(omitted))
 
 
 def _status(writer: Writer, disclosure: Disclosure) -> tuple[str, str]:
     """Whether a disclosure was reported, and why not, or why only in part."""
-    omitted = [label for _, label in omitted_members(writer, disclosure.code)]
+    omitted = _omitted(writer, disclosure)
     unchanged = [label for _, label in unchanged_members(writer, disclosure.code)]
-    listed = writer.say("Omitted as classified or sensitive information: %(listed)s.", listed="; ".join(omitted))
     if facts_of(writer, disclosure):
-        return (writer.say("Reported in part"), listed) if omitted else (writer.say("Reported"), "")
+        return (writer.say("Reported in part"), omitted) if omitted else (writer.say("Reported"), "")
     if omitted:
         return writer.say("Omitted"), writer.say("Classified or sensitive information.")
     if unchanged:

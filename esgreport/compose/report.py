@@ -61,7 +61,7 @@ def compose_report(
 ) -> Document:
     """The report of a filing, complete and in one language, before any format.
 
-    Every fact, filed or `measured`, of the period stands in one place in "about" or the parts; those shown have sources.
+    Every fact, filed or `measured`, of the period stands once in "about" or the parts; those shown have their sources.
     Errors: DefinitionError for a layout, metric or catalogue that is wrong.
     """
     writer = Writer(filing, measured, definitions, options.language)
