@@ -124,7 +124,7 @@
   const json = () => JSON.stringify({ report: document.title, language, facts: facts() }, null, 1);
   const save = (content, name, type) => {
     const link = make("a");
-    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.href = URL.createObjectURL(new Blob(content, { type }));
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -198,15 +198,16 @@
     const widths = [48, 30, 28, 18, 10, 40, 14, 28, 28, 10, 30, 40];
     return workbook(one("#sources-title").textContent, [[...heads, ...keys.map(named)], ...rows], widths);
   };
-  const kinds = {
-    csv: () => [[factsCsv()], "text/csv;charset=utf-8"],
-    json: () => [[json()], "application/json"],
-    xlsx: () => [xlsx(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
+  const types = {
+    csv: "text/csv;charset=utf-8",
+    json: "application/json",
+    xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   };
+  const kinds = { csv: () => [factsCsv()], json: () => [json()], xlsx };
   for (const button of all("[data-save]")) {
     button.addEventListener("click", () => {
-      const [content, type] = kinds[button.dataset.save]();
-      save(new Blob(content), `facts.${button.dataset.save}`, type);
+      const kind = button.dataset.save;
+      save(kinds[kind](), `facts.${kind}`, types[kind]);
     });
   }
 
@@ -282,7 +283,7 @@
     const value = (box, x) => {
       const text = shown(box);
       const number = numeric[x] && box.tagName === "TD" ? amount(text) : NaN;
-      return Number.isNaN(number) ? text : String(number).replace(".", decimal);
+      return Number.isNaN(number) ? text : number;
     };
     return [heads, ...[...table.tBodies[0].rows].map((row) => [...row.cells].map(value))];
   };
@@ -291,14 +292,24 @@
     if (table.closest(".values")) continue;
     const scroll = table.parentElement;
     const title = table.caption ? shown(table.caption) : one("h2, h3", table.closest("section")).textContent.trim();
-    const button = make("button", "CSV", table.caption ? "get over" : "get");
-    button.type = "button";
-    button.append(make("span", ` – ${title}`, "vh"));
-    button.addEventListener("click", () => {
-      const name = title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60).toLowerCase();
-      save(new Blob([lines(tableRows(table), decimal === "." ? "," : ";")]), `${name || "table"}.csv`, "text/csv;charset=utf-8");
-    });
-    scroll.before(button);
+    const name = title.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60).toLowerCase() || "table";
+    const asCsv = () => {
+      const rows = tableRows(table).map((row) => row.map((value) => (typeof value === "number" ? String(value).replace(".", decimal) : value)));
+      return [lines(rows, decimal === "." ? "," : ";")];
+    };
+    const asXlsx = () => {
+      const rows = tableRows(table);
+      return workbook(title, rows, rows[0].map((_, x) => (x ? 20 : 48)));
+    };
+    const group = make("div", "", table.caption ? "get over" : "get");
+    for (const [kind, made] of [["csv", asCsv], ["xlsx", asXlsx]]) {
+      const button = make("button", kind.toUpperCase());
+      button.type = "button";
+      button.append(make("span", ` – ${title}`, "vh"));
+      button.addEventListener("click", () => save(made(), `${name}.${kind}`, types[kind]));
+      group.append(button);
+    }
+    scroll.before(group);
   }
 
   // Light and dark.
@@ -417,6 +428,17 @@
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && contents.matches(":popover-open")) contents.hidePopover();
   });
+
+  // On paper nothing can be pressed: links are none of the keyboard's stops there.
+  const paper = matchMedia("print");
+  const onPaper = () => {
+    for (const link of all("a[href], button")) {
+      if (paper.matches) link.tabIndex = -1;
+      else link.removeAttribute("tabindex");
+    }
+  };
+  paper.addEventListener("change", onPaper);
+  if (paper.matches) onPaper();
 
   // A table that fits is no stop for the keyboard.
   const stops = () => {

@@ -47,8 +47,10 @@ const use = async () => {
     said.orders.push(column(table, 1));
     said.told.push([button.parentElement.getAttribute("aria-sort"), document.getElementById("said").textContent]);
   }
-  table.parentElement.previousElementSibling.click();
+  const [csv, xlsx] = table.parentElement.previousElementSibling.querySelectorAll("button");
+  csv.click();
   for (const kind of ["xlsx", "csv", "json"]) document.querySelector(`.tools [data-save=${kind}]`).click();
+  xlsx.click();
   said.saved = [];
   for (const blob of saved) said.saved.push(await coded(blob));
   document.querySelector(".keyfigures a.f").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
@@ -134,6 +136,16 @@ def test_a_table_is_saved_as_the_languages_spreadsheets_read_it(seen: tuple[str,
     assert rows[0] == ["What", "2025 kg"]
     assert rows[1] == ["A", {"en": "1200.5", "de": "1200,5"}[language]]
     assert rows[2] == ["B", "-3"] and rows[4] == ["D", "–"]
+
+
+def test_a_table_is_saved_as_a_workbook_with_numbers_as_numbers(
+    seen: tuple[str, dict[str, list[list[str]]]],
+) -> None:
+    with pytest.warns(UserWarning, match="no default style"):
+        book = load_workbook(BytesIO(base64.b64decode(str(seen[1]["saved"][4]))))
+    assert book.sheetnames == ["=Amounts"]
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[:5] == [("What", "2025 kg"), ("A", 1200.5), ("B", -3), ("C", 900), ("D", "–")]
 
 
 def test_all_figures_are_saved_as_a_workbook_other_programs_open(seen: tuple[str, dict[str, list[list[str]]]]) -> None:
