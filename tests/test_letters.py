@@ -173,7 +173,7 @@ def test_the_right_to_refuse_is_not_claimed_for_what_is_declined_for_other_reaso
 
 def test_an_average_that_is_not_known_is_not_declared() -> None:
     assert "[[average number of employees in 2025]]" in text_of(written()["declaration"])
-    assert "employed 151 employees on average" in text_of(written(average=Decimal(151))["declaration"])
+    assert "an average of 151 employees" in text_of(written(average=Decimal(151))["declaration"])
 
 
 def test_what_comes_from_files_is_escaped() -> None:
