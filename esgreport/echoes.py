@@ -26,7 +26,7 @@ def _is_echo(finding: Finding, said: set[tuple[str, str]], unread: set[tuple[str
 def _follows(finding: Finding, of_reading: tuple[Finding, ...], of_rules: tuple[Finding, ...], filing: Filing) -> bool:
     """Whether a finding of reading is said better by another one: of the cell itself, or of what all depend on."""
     if finding.code == "UNIT-03":  # an amount without a currency, where the currency itself is what is missing
-        return any(each.code == "META-03" for each in of_reading)
+        return not filing.currency
     if finding.code == "TIME-01":  # a figure for a year that is not named, where what is named is no year
         same = (each for each in of_reading if _place(each.source) == _place(finding.source))
         return any(each.code == "CELL-07" for each in same)

@@ -203,11 +203,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A filled cell that became no fact, and why; `code` is a finding code."""
+    """A filled cell that became no fact, and why; `code` is a finding code, `cause` the other cell that spoils it."""
 
     source: Source
     code: str
     reason: str
+    cause: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from esgreport import facts, read
 from esgreport.definitions import Definitions, in_language
 from esgreport.echoes import once
 from esgreport.errors import RenderError
-from esgreport.model import Fact, Filing, Finding, Progress, Severity, Source
+from esgreport.model import Fact, Filing, Finding, Progress, Severity
 from esgreport.render import plain
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _read(path: Path, definitions: Definitions, language: str, progress: Progres
     shown = str(path)
     if read.kind_of(path, shown) == "facts":
         content = read.read_facts_document(path, shown)
-        return Reading(facts.filing_from_document(content, definitions, shown), (), facts.stated_edition(content))
+        return Reading(*facts.restored(content, definitions, shown, language), facts.stated_edition(content))
     filing, findings = facts.bind(read.read_workbook(path, shown), definitions, language)
     return Reading(filing, findings)
 
@@ -172,26 +172,9 @@ def compose(checked: Reading, told: Told, definitions: Definitions, options: Bui
 
 def _handed_on(checked: Reading) -> Reading:
     """The reading as others may see it: files by name alone, since a path tells of the computer it came from."""
-    from esgreport.readership import names_of
+    from esgreport.readership import handed_on
 
-    filing = checked.filing
-    names = names_of(filing)
-
-    def bare(source: Source) -> Source:
-        return replace(source, file=names.get(source.file) or Path(source.file).name)
-
-    def handed(year: Filing) -> Filing:
-        return replace(
-            year,
-            workbooks=tuple(names[file] for file in year.workbooks),
-            facts=tuple(replace(fact, source=bare(fact.source)) for fact in year.facts),
-            dropped=tuple(replace(item, source=bare(item.source)) for item in year.dropped),
-            digests=tuple((names[file], digest) for file, digest in year.digests),
-        )
-
-    newest, *earlier = (handed(year) for year in filing.years)
-    findings = tuple(replace(finding, source=bare(finding.source)) for finding in checked.findings)
-    return Reading(replace(newest, prior=tuple(earlier)), findings)
+    return Reading(*handed_on(checked.filing, checked.findings))
 
 
 FORMATS = ("html", "pdf", "json", "xlsx")

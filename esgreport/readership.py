@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from esgreport import audience, read
 from esgreport.assessment import Told
 from esgreport.definitions import Definitions, in_language
 from esgreport.definitions.audiences import Audience
-from esgreport.model import Filing, Finding
+from esgreport.model import Filing, Finding, Source
 from esgreport.texts import translator
 
 if TYPE_CHECKING:
@@ -89,6 +90,30 @@ def _as_it_was(file: str, digest: str) -> bytes | None:
         return None
     content = read.read_bytes(Path(file), file)
     return content if hashlib.sha256(content).hexdigest() == digest else None
+
+
+def handed_on(filing: Filing, findings: Sequence[Finding]) -> tuple[Filing, tuple[Finding, ...]]:
+    """A filing and its findings with files by name alone, since a path tells of the computer it came from."""
+    names = names_of(filing)
+
+    def bare(source: Source) -> Source:
+        return replace(source, file=names.get(source.file) or Path(source.file).name)
+
+    newest, *earlier = (_with_sources(year, names, bare) for year in filing.years)
+    return replace(newest, prior=tuple(earlier)), tuple(replace(each, source=bare(each.source)) for each in findings)
+
+
+def _with_sources(year: Filing, names: Mapping[str, str], bare: Callable[[Source], Source]) -> Filing:
+    dropped = (replace(item, source=bare(item.source), cause=item.cause and bare(item.cause)) for item in year.dropped)
+    return replace(
+        year,
+        workbooks=tuple(names[file] for file in year.workbooks),
+        facts=tuple(replace(fact, source=bare(fact.source)) for fact in year.facts),
+        dropped=tuple(dropped),
+        digests=tuple((names[file], digest) for file, digest in year.digests),
+        stated_at=tuple((part, bare(source)) for part, source in year.stated_at),
+        asked_at=tuple((concept, bare(source)) for concept, source in year.asked_at),
+    )
 
 
 def names_of(filing: Filing) -> Mapping[str, str]:

@@ -71,13 +71,13 @@ def test_a_mistake_in_a_cell_is_found_where_it_is_and_nothing_else(number: int, 
     mistake, book = PLANTED[number], sample_workbook() if name == "own" else official()
     clean = checked(book)
     assert clean.findings == ()
-    edits = [(place(line, clean), _typed(value)) for line, value in mistake["cells"].items()]
+    edits = [(place(line, clean), typed(value)) for line, value in mistake["cells"].items()]
     expected = [(code, place(line, clean)) for code, line in mistake["found"].items()]
     found = checked(book, edits).findings
     assert tell(found) == [f"{code} {where.sheet}!{where.cell}" for code, where in expected], list(map(str, found))
 
 
-def _typed(value: object) -> CellValue:
+def typed(value: object) -> CellValue:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Decimal(str(value))
     return None if value is None else str(value)

@@ -18,6 +18,7 @@ from esgreport.facts.causes import with_causes
 from esgreport.facts.documents import filing_to_document
 from esgreport.facts.footnotes import with_footnotes
 from esgreport.facts.identity import Identity, read_identity, stated_language
+from esgreport.facts.losses import dropped_findings
 from esgreport.facts.names import Bindings, bind_names
 from esgreport.facts.side_answers import read_side_answers, side_cells
 from esgreport.facts.totals import OF_A_SHEET, with_totals
@@ -27,7 +28,7 @@ from esgreport.facts.years import combined
 from esgreport.model import CellError, Dropped, Fact, Filing, Finding, Period, Sheet, Source, Workbook
 from esgreport.numerals import Habit, sheet_habit
 
-__all__ = ["bind", "combined", "filing_from_document", "filing_to_document", "stated_edition"]
+__all__ = ["bind", "combined", "filing_from_document", "filing_to_document", "restored", "stated_edition"]
 
 
 def bind(workbook: Workbook, definitions: Definitions, language: str = "") -> tuple[Filing, tuple[Finding, ...]]:
@@ -78,6 +79,20 @@ def filing_from_document(content: object, definitions: Definitions, shown: str) 
     from esgreport.facts.incoming import read_document  # brings pydantic, which reading a workbook does without
 
     return read_document(content, definitions, shown)
+
+
+def restored(
+    content: object, definitions: Definitions, shown: str, language: str = ""
+) -> tuple[Filing, tuple[Finding, ...]]:
+    """What `bind` gave, from the JSON document made of it: the filing, and a finding for each cell that became no fact.
+
+    Errors: WorkbookError, with the place in the document, for what the form does not allow.
+    """
+    filing = filing_from_document(content, definitions, shown)
+    if not filing.dropped:
+        return filing, ()
+    language = language or filing.language or "en"
+    return filing, tuple(_gathered(dropped_findings(filing, definitions, language), definitions, language))
 
 
 def stated_edition(content: object) -> str:
@@ -150,7 +165,7 @@ def _settled(
             place = answer.culprit or answer.source
             finding = definitions.finding(answer.result.code, place, language, **answer.result.values)
             findings.setdefault((finding.code, place.sheet, place.cell), finding)
-            dropped.append(Dropped(answer.source, finding.code, finding.message))
+            dropped.append(Dropped(answer.source, finding.code, finding.message, answer.culprit))
     return tuple(facts), tuple(dropped), tuple(_gathered(findings.values(), definitions, language))
 
 

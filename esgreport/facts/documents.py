@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from esgreport.definitions import Concept, Definitions
-from esgreport.model import Entity, Fact, FactValue, Filing, Period, Source
+from esgreport.model import Dropped, Entity, Fact, FactValue, Filing, Period, Source
 
 
 def filing_to_document(filing: Filing, definitions: Definitions) -> dict[str, object]:
@@ -28,19 +28,16 @@ def filing_to_document(filing: Filing, definitions: Definitions) -> dict[str, ob
         "language": filing.language,
         "digests": {file: digest for year in filing.years for file, digest in year.digests},
         "facts": [_fact_out(fact, version, definitions) for year in filing.years for fact in year.facts],
-        "dropped": [
-            {"source": _source_out(item.source), "reason": item.reason, "code": item.code}
-            for year in filing.years
-            for item in year.dropped
-        ],
+        "dropped": [_dropped_out(item) for year in filing.years for item in year.dropped],
         "cells_filled": sum(year.cells_filled for year in filing.years),
+        **_places_out(filing, definitions),
     }
     if filing.prior:
-        document["prior"] = [_year_out(year) for year in filing.prior]
+        document["prior"] = [_year_out(year, definitions) for year in filing.prior]
     return document
 
 
-def _year_out(year: Filing) -> dict[str, object]:
+def _year_out(year: Filing, definitions: Definitions) -> dict[str, object]:
     """What holds for the files of an earlier year; its facts and dropped cells are known by their file."""
     return {
         "workbooks": list(year.workbooks),
@@ -51,6 +48,24 @@ def _year_out(year: Filing) -> dict[str, object]:
         "title": year.title,
         "subtitle": year.subtitle,
         "language": year.language,
+        **_places_out(year, definitions),
+    }
+
+
+def _dropped_out(item: Dropped) -> dict[str, object]:
+    cause = {"cause": _source_out(item.cause)} if item.cause else {}
+    return {"source": _source_out(item.source), "reason": item.reason, "code": item.code, **cause}
+
+
+def _places_out(year: Filing, definitions: Definitions) -> dict[str, object]:
+    """Where a filing says what it says of itself, and where answers belong, filled or not: for findings to point at."""
+    version = taxonomy_version(year.taxonomy, definitions)
+    return {
+        "stated_at": {part: _source_out(source) for part, source in year.stated_at},
+        "asked_at": [
+            {"concept": definitions.name_in(name, version), "source": _source_out(source)}
+            for name, source in year.asked_at
+        ],
     }
 
 

@@ -58,6 +58,13 @@ class _Dropped(_Closed):
     source: _Source
     reason: str
     code: str
+    cause: _Source | None = None
+
+
+class _Asked(_Closed):
+    concept: str
+    """Of a concept, an axis or a side answer."""
+    source: _Source
 
 
 class _Year(_Closed):
@@ -71,6 +78,8 @@ class _Year(_Closed):
     title: str = ""
     subtitle: str = ""
     language: str = ""
+    stated_at: dict[Literal["name", "identifier", "scheme", "currency", "start", "end"], _Source] = {}
+    asked_at: list[_Asked] = []
 
 
 class _Document(_Year):
@@ -109,14 +118,14 @@ def read_document(content: object, definitions: Definitions, shown: str) -> Fili
         _side_in(fact, definitions, f"{shown}: side_answers.{index} ({fact.concept})", version)
         for index, fact in enumerate(document.side_answers)
     )
-    dropped = tuple(Dropped(_source_in(item.source), item.code, item.reason) for item in document.dropped)
+    dropped = tuple(_dropped_in(item) for item in document.dropped)
     whole = _Content(facts, dropped, document)
     earlier = [
-        _filing(year, whole.of(frozenset(year.workbooks)), f"{shown}: prior.{number}")
+        _filing(year, whole.of(frozenset(year.workbooks)), f"{shown}: prior.{number}", definitions)
         for number, year in enumerate(document.prior)
     ]
     files = frozenset(file for year in document.prior for file in year.workbooks)
-    filing = _filing(document, whole.of(files, others=True), shown)
+    filing = _filing(document, whole.of(files, others=True), shown, definitions)
     workbooks = tuple(file for file in filing.workbooks if file not in files) or (shown,)
     digests = tuple(pair for pair in document.digests.items() if pair[0] not in files)
     return replace(filing, workbooks=workbooks, digests=digests, prior=tuple(earlier), side_answers=beside)
@@ -139,7 +148,7 @@ class _Content:
         )
 
 
-def _filing(year: _Year, content: _Content, shown: str) -> Filing:
+def _filing(year: _Year, content: _Content, shown: str, definitions: Definitions) -> Filing:
     """The filing of one period."""
     return Filing(
         workbooks=tuple(year.workbooks),
@@ -155,7 +164,24 @@ def _filing(year: _Year, content: _Content, shown: str) -> Filing:
         subtitle=year.subtitle,
         language=year.language,
         digests=tuple(pair for pair in content.document.digests.items() if pair[0] in year.workbooks),
+        stated_at=tuple((part, _source_in(source)) for part, source in year.stated_at.items()),
+        asked_at=tuple(
+            _asked_in(asked, definitions, f"{shown}: asked_at.{index}") for index, asked in enumerate(year.asked_at)
+        ),
     )
+
+
+def _asked_in(asked: _Asked, definitions: Definitions, place: str) -> tuple[str, Source]:
+    known = {**definitions.names, **{name: name for name in definitions.side_answers}}
+    name = known.get(asked.concept)
+    if name is None:
+        raise WorkbookError(f"{place}: unknown concept {asked.concept!r}.{did_you_mean(asked.concept, known)}")
+    return name, _source_in(asked.source)
+
+
+def _dropped_in(item: _Dropped) -> Dropped:
+    cause = _source_in(item.cause) if item.cause else None
+    return Dropped(_source_in(item.source), item.code, item.reason, cause)
 
 
 def _source_in(source: _Source) -> Source:
