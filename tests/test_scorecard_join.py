@@ -205,6 +205,54 @@ def test_the_ledger_says_who_was_told_of_a_datapoint() -> None:
     assert [(each.concept, each.revenue) for each in found.demands] == [(SCOPE_3, 100_000)]
 
 
+def told(customer: str, datapoint: str, state: str, month: int = 5) -> Given:
+    """What a customer was told of a datapoint, from the ledger."""
+    return Given(customer, "f", "f.xlsx", "q", "", datapoint, YEAR, "", "", "", state, (), date(2025, month, 1), "")
+
+
+def test_the_same_customer_in_requests_and_ledger_counts_once_and_gaps_rank_by_the_revenue_that_asks() -> None:
+    energy = "TotalEnergyConsumption"
+    ledger = (
+        told("Gamma", SCOPE_3, "not_tracked"),
+        told("Alpha", SCOPE_3, "withheld"),
+        told("A1", energy, "not_tracked"),
+    )
+    found = card(customers(), without(SCOPE_3, energy), ledger)
+    accounts = {line.split(",")[0]: line.split(",") for line in ACCOUNTS.splitlines()}
+    gaps = [each for each in found.demands if each.state == "missing"]
+    asking = {
+        SCOPE_3: {"A1", "A3"} | asking_for("carbon", "supply_chain"),
+        energy: {"A1"} | asking_for("energy", "report"),
+    }
+    for gap in gaps:
+        ids = asking[gap.concept]
+        assert (gap.customers, gap.revenue) == (len(ids), sum(float(accounts[each][REVENUE]) for each in ids))
+    assert {each.concept for each in gaps} == {SCOPE_3, energy}
+    assert [each.score for each in found.demands] == sorted((each.score for each in found.demands), reverse=True)
+
+
+def asking_for(*topics: str) -> set[str]:
+    """The customers of today whose requests of the period are on one of the topics."""
+    lines = [line.split(",") for line in REQUESTS.splitlines()[1:]]
+    return {account for _, account, received, topic, *_ in lines if topic in topics and received < "2026"} - {"A4"}
+
+
+REVENUE = ACCOUNTS.splitlines()[0].split(",").index("annual_revenue")
+
+
+def test_what_is_reported_and_was_withheld_is_a_decision_until_it_is_told() -> None:
+    quiet, energy = customers(tables(accounts=ACCOUNTS)), "TotalEnergyConsumption"
+    filing = pipeline.sample_filing(FOUND, "en")
+    declined = card(quiet, filing, (told("Gamma", energy, "withheld"),))
+    assert [(each.concept, each.state, each.customers) for each in declined.demands] == [(energy, "withheld", 1)]
+    assert declined.demands[0].words.startswith(
+        "One customer asked for it and was told that it is withheld, with revenue"
+    )
+    assert any(each.title.startswith("Decide whether to give to those that asked: ") for each in declined.actions)
+    later = (told("Gamma", energy, "answered", 6), told("Gamma", energy, "withheld"))
+    assert card(quiet, filing, later).demands == ()
+
+
 def test_accounts_without_revenue_count_by_their_number() -> None:
     accounts = "account_id,status\nA1,active\nA2,active\n"
     requests = "request_id,account_id,received,topic,outcome\nE1,A1,2025-03-01,carbon,open\n"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from esgreport.customer_panels import ActionView
 from esgreport.definitions.scorecards import Effort
-from esgreport.score.join import MISSING, Wanted, at_stake
+from esgreport.score.join import Wanted, at_stake
 from esgreport.score.material import Case
 from esgreport.score.requests import Requests
 from esgreport.score.rows import Made
@@ -83,7 +83,7 @@ def _feasible(effort: Effort, case: Case) -> float:
 
 def _of_demand(each: Wanted, requests: Requests) -> NextAction:
     demand, say = each.demand, requests.case.say
-    title = say("action_missing" if demand.state == MISSING else "action_late", label=demand.label)
+    title = say(f"action_{demand.state}", label=demand.label)
     return NextAction(title, demand.words, rule_of(requests.case), demand.score, "", (), each.evidence)
 
 

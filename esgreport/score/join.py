@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from esgreport.score.requests import Request, Requests
 from esgreport.score.writing import Say
 from esgreport.scorecard import AccountAtRisk, Demand
 
-MISSING, LATE = "missing", "late"
+MISSING, LATE, WITHHELD = "missing", "late", "withheld"
 _A_YEAR = timedelta(days=365)
 
 
@@ -46,7 +46,8 @@ class Wanted:
 
 def wanted(requests: Requests) -> tuple[Wanted, ...]:
     """What customers ask for and do not have, by customer value at stake, the largest first."""
-    found = [*_missing(requests), *_waiting(requests)]
+    missing = list(_missing(requests))
+    found = [*missing, *_waiting(requests), *_declined(requests, {each.demand.concept for each in missing})]
     return tuple(sorted(found, key=lambda each: (-each.demand.score, each.demand.label)))
 
 
@@ -74,6 +75,15 @@ def _missing(requests: Requests) -> Iterator[Wanted]:
             yield _wanted(requests, _Ask(name, _label(name, requests.case), MISSING, ids, level, evidence))
 
 
+def _declined(requests: Requests, missing: Collection[str]) -> Iterator[Wanted]:
+    """The datapoints that are reported and that customers were last told are withheld: telling is a decision."""
+    definitions = requests.case.definitions
+    for name, accounts in sorted(requests.declined.items()):
+        if name not in missing and (name in definitions.concepts or name in definitions.metrics):
+            ids = tuple(sorted(accounts))
+            yield _wanted(requests, _Ask(name, _label(name, requests.case), WITHHELD, ids, "low", ()))
+
+
 def _datapoints(topic: str, topics: Sequence[Topic]) -> Sequence[str]:
     return next((each.datapoints for each in topics if each.topic == topic), [])
 
@@ -93,7 +103,7 @@ def _wanted(requests: Requests, ask: _Ask) -> Wanted:
     rules, say = requests.case.definition.actions, requests.case.say
     revenue, share = requests.worth(ask.accounts)
     stake = share if share is not None else len(ask.accounts) / len(requests.accounts)
-    score = stake * rules.feasibility[ask.effort] * (rules.late if ask.state == LATE else 1)
+    score = stake * rules.feasibility[ask.effort] * (1 if ask.state == MISSING else rules.late)
     name = f"demand_{ask.state}" + ("_one" if len(ask.accounts) == 1 else "")
     words = say(name, customers=len(ask.accounts), since=_since(ask, say), **at_stake(requests, ask.accounts))
     demand = Demand(

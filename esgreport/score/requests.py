@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from esgreport.model import Source
+from esgreport.questionnaire import AnswerState
 from esgreport.score.material import Case
 from esgreport.tables import CustomerTable
 
@@ -74,13 +75,20 @@ class Requests:
 
         A customer of the ledger is an account where its name or identifier is the same; others are left out here.
         """
+        return _by_datapoint(self._last)
+
+    @cached_property
+    def declined(self) -> dict[str, frozenset[str]]:
+        """The accounts that asked for a datapoint and were last told that it is withheld, by datapoint."""
+        return _by_datapoint({asked: state for asked, state in self._last.items() if state == AnswerState.WITHHELD})
+
+    @cached_property
+    def _last(self) -> dict[tuple[str, str], str]:
+        """What became of the last answer in the ledger, by datapoint and account."""
         known = {name.casefold(): each.id for each in self.accounts.values() for name in (each.id, each.name)}
-        found: dict[str, frozenset[str]] = {}
-        for given in self.case.sustainability.told if self.case.sustainability else ():
-            account = known.get(given.customer.casefold())
-            if account:
-                found[given.datapoint] = found.get(given.datapoint, frozenset()) | {account}
-        return found
+        told = self.case.sustainability.told if self.case.sustainability else ()
+        found = ((given, known.get(given.customer.casefold())) for given in sorted(told, key=lambda each: each.day))
+        return {(given.datapoint, account): given.state for given, account in found if account}
 
     @cached_property
     def revenue(self) -> float:
@@ -136,6 +144,13 @@ class Requests:
             waits = (answered is None or answered > end) and outcome in ("", *rules.open_outcomes)
             late = waits and due is not None and due < end
             yield Request(account, topic, received, due, waits, late, outcome, table.place(place))
+
+
+def _by_datapoint(asked: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for datapoint, account in asked:
+        found[datapoint] = found.get(datapoint, frozenset()) | {account}
+    return found
 
 
 def _text(value: object) -> str:
