@@ -121,7 +121,8 @@ class CohortsBlock(_Block):
 class PanelBlock(_Block):
     """What a panel has besides figures. `only` keeps perspectives, gaps or actions of some kinds; empty: all.
 
-    `most` is how many rows a table has at most; without it, all. What is beyond is counted under the table.
+    `most` is how many rows a table has at most in the edition for others, which counts under it what is beyond;
+    without it, and in the full edition, it has all.
     """
 
     kind: Literal["panel"]

@@ -38,7 +38,8 @@ def notes(desk: CustomerDesk, layout: NotesBlock) -> Iterator[Note]:
 def _table(desk: CustomerDesk, layout: PanelBlock, heads: list[str], rows: list[list[Figure]]) -> Table | None:
     """A table of texts; heads that begin with `#` are numeric."""
     columns = tuple(Column(head.removeprefix("#"), numeric=head.startswith("#")) for head in heads)
-    made = tuple(Row(tuple(cells)) for cells in rows[: layout.most])
+    most = None if desk.audience == "full" else layout.most
+    made = tuple(Row(tuple(cells)) for cells in rows[:most])
     more = len(rows) - len(made)
     note = desk.writer.say("%(count)s more is not listed.", "%(count)s more are not listed.", more) if more else ""
     return Table(layout.id, desk.writer.text(layout.caption), columns, made, note) if made else None
