@@ -62,6 +62,11 @@ def test_a_long_text_has_the_page_and_two_short_ones_share_it() -> None:
     assert [len(band.right) for band in bands((TEXT, replace(TEXT, id="m")))] == [1]
 
 
+def test_a_paragraph_does_not_stand_behind_what_it_does_not_speak_of() -> None:
+    made = bands((table(), PROSE, table(20)))
+    assert made == (Band((table(),)), Band((PROSE,)), Band((table(20),)))
+
+
 def test_only_texts_may_break_across_pages_beside_each_other() -> None:
     texts = tuple(replace(TEXT, id=f"n{number}", text=TEXT.text[:400] * 2) for number in range(2))
     assert [band.tall for band in bands(texts)] == [True]

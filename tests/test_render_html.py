@@ -348,4 +348,4 @@ def test_an_address_with_a_name_before_its_host_is_no_link() -> None:
 def test_a_narrative_keeps_its_paragraphs_and_line_breaks() -> None:
     text = TREE.get_element_by_id("c1-model")
     assert len(text.findall(".//p")) == 3  # two of text, one with the source
-    assert len(text.findall(".//p")[0].findall("br")) == 1
+    assert len(text.findall(".//div/p")[0].findall("br")) == 1

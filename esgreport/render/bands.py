@@ -51,19 +51,23 @@ def _banded(blocks: tuple[Block, ...]) -> Iterator[Band]:
     for small, run in groupby(blocks, _is_small):
         together = tuple(run)
         if small:
-            yield from _shared(together)
+            yield from _shared(together, last=together[-1] is blocks[-1])
         else:
             yield from (Band((block,)) for block in together)
 
 
-def _shared(run: tuple[Block, ...]) -> Iterator[Band]:
-    """The cheapest way to set a run of small blocks: alone, or beside the next ones."""
+def _shared(run: tuple[Block, ...], *, last: bool) -> Iterator[Band]:
+    """The cheapest way to set a run of small blocks: alone, or beside the next ones.
+
+    A paragraph speaks of what follows it, so it does not end a band, unless it is the `last` of the section.
+    """
     half = [_height(block, _HALF) for block in run]
     full = [_height(block, _PAGE) for block in run]
     best: list[tuple[float, tuple[Band, ...]]] = [(0.0, ())]
     for end in range(1, len(run) + 1):
         ways = [(best[end - 1][0] + full[end - 1] + _GAP, (*best[end - 1][1], Band((run[end - 1],))))]
-        for start in range(end - 1):
+        ends = not isinstance(run[end - 1], Prose) or (last and end == len(run))
+        for start in range(end - 1 if ends else 0):
             for middle in range(start + 1, end):
                 left, right = sum(half[start:middle]), sum(half[middle:end])
                 text = _is_text(run[start:end])
