@@ -4,16 +4,21 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const answers = all(".answer");
 
-  // Filters: what is chosen in each list must be what the question has.
+  // Filters: what is chosen in each list must be what the question has, and every word typed must stand in it.
   const filters = one("#filters");
+  const texts = new Map(answers.map((answer) => [answer, answer.textContent.toLocaleLowerCase()]));
   const filter = () => {
-    const wanted = [...new FormData(filters)].filter(([, value]) => value);
+    const chosen = new FormData(filters);
+    const words = chosen.get("words").toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    chosen.delete("words");
+    const wanted = [...chosen].filter(([, value]) => value);
     for (const answer of answers) {
-      answer.hidden = !wanted.every(([name, value]) => answer.dataset[name] === value);
+      const fits = wanted.every(([name, value]) => answer.dataset[name] === value);
+      answer.hidden = !(fits && words.every((word) => texts.get(answer).includes(word)));
     }
     one("#showing").textContent = answers.filter((answer) => !answer.hidden).length;
   };
-  filters.addEventListener("change", filter);
+  filters.addEventListener("input", filter);
   filters.addEventListener("submit", (event) => event.preventDefault());
 
   // Decisions: one for each question, kept in the page until they are downloaded.

@@ -151,7 +151,7 @@ ENERGY = answers(question("Total energy", unit="GJ"), match("TotalEnergyConsumpt
 
 def test_without_the_report_the_reference_names_disclosure_and_paragraph_and_says_how_to_get_pages() -> None:
     shown = page(ENERGY)
-    assert "<td>29–31</td>" in shown
+    assert '<td class="nowrap">29–31</td>' in shown
     assert "--report" in shown
 
 
@@ -163,7 +163,7 @@ def test_with_the_report_the_reference_names_its_pages(language: str, pages: str
         "report.pdf", "Officina Rossi", {"b3": (12, "11"), "b3-8-caption": (14, "13"), "b30": (40, "39")}
     )
     shown = page(ENERGY, language, report)
-    assert f"<td>{pages}</td>" in shown
+    assert f'<td class="nowrap">{pages}</td>' in shown
     assert "--report" not in shown
 
 

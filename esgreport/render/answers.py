@@ -95,6 +95,7 @@ def _words(definitions: Definitions, language: str, say: Translate) -> Mapping[s
         "states": state_words(say),
         "places": place_words(say),
         "efforts": effort_words(say),
+        "whys": why_words(say),
         "languages": {code: known.name for code, known in definitions.languages.items()},
         "caveats": [in_language(each.text, language) for each in definitions.law.cap.caveats],
         "share": lambda value: _share(value, language),
@@ -141,6 +142,21 @@ def place_words(say: Translate) -> Mapping[str, str]:
         say("Cannot be told: ask what it is for"),
     )
     return dict(zip(CAP_PLACES, words, strict=True))
+
+
+def why_words(say: Translate) -> Mapping[str, str]:
+    """Why the cell of an answer may not be written to, by the question's word for it."""
+    return {
+        "": say("may not be written"),
+        "no_answer_cell": say("may not be written"),
+        "example": say("an example, left as it is"),
+        "formula": say("holds a formula"),
+        "locked": say("locked by the sheet’s protection"),
+        "filled": say("filled already, left as it is"),
+        "shaded": say("greyed out by the customer"),
+        "boxes_in_text": say("drawn in a text, to be marked by hand"),
+        "signature": say("to be signed by a person"),
+    }
 
 
 def place_of(source: Source) -> str:
