@@ -49,7 +49,7 @@ def test_what_is_omitted_does_not_hide_what_is_missing_beside_it() -> None:
 BASIC = """
 BasisForPreparation = OptionABasicModuleOnlyMember
 ListOfOmittedDisclosuresDeemedToBeClassifiedOrSensitiveInformation = B6-WaterMember
-ListOfDisclosuresForWhichNoChangesAreReportedComparedToThePreviousPeriodReporting = B7-ResourceUseCircularEconomyAndWasteManagementMember
+ListOfDisclosuresForWhichNoChangesAreReportedComparedToThePreviousPeriodReporting = B5-BiodiversityMember
 TotalEnergyConsumption = 5 utr:MWh
 NumberOfPermanentContractEmployees = 3
 NumberOfTemporaryContractEmployees = 1
@@ -66,7 +66,7 @@ def test_a_company_of_the_basic_module_has_every_kind_of_status_with_its_reason(
     rows = index(BASIC)
     kinds = {code: row.status for code, row in rows.items()}
     assert {kinds[f"C{number}"] for number in range(1, 10)} == {"Not applicable"}
-    assert {kinds["B3"], kinds["B6"], kinds["B7"], kinds["B9"], kinds["B10"]} == {
+    assert {kinds["B3"], kinds["B6"], kinds["B5"], kinds["B9"], kinds["B10"]} == {
         "Reported in part",
         "Omitted",
         "Unchanged",

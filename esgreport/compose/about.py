@@ -84,7 +84,7 @@ def _boundary(writer: Writer) -> str:
         "The figures cover %(name)s and %(count)s subsidiaries%(listed)s.",
         len(names),
         name=name,
-        listed=_listed(names),
+        listed=_listed(writer, names),
     )
 
 
@@ -94,7 +94,7 @@ def _sites(writer: Writer) -> str:
     if not rows:
         return ""
     places = [", ".join(_words(writer, row)) for row in rows]
-    listed = _listed(places) if all(places) else ""
+    listed = _listed(writer, places) if all(places) else ""
     return writer.say(
         "%(count)s site is listed%(listed)s.", "%(count)s sites are listed%(listed)s.", len(rows), listed=listed
     )
@@ -105,9 +105,9 @@ def _words(writer: Writer, row: tuple[tuple[str, str], ...]) -> Iterator[str]:
         yield from (writer.shown(fact) for fact in writer.in_context(name, row))
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(writer: Writer, names: Sequence[str]) -> str:
     """Names behind a colon; nothing where there are too many."""
-    return f": {'; '.join(names)}" if len(names) <= _NAMED else ""
+    return writer.say(": %(names)s", names="; ".join(names)) if len(names) <= _NAMED else ""
 
 
 # ── what is not as it was ──
