@@ -119,3 +119,14 @@ def test_a_yes_without_what_follows_is_found_in_the_empty_cell(tmp_path: Path) -
     place = dict(found.asked_at)["DescriptionOfSustainabilityRelatedCertificationsOrLabels"]
     hits = [each for each in check(found, DEFINITIONS) if each.code == "VSME-B1-07"]
     assert [(each.source.sheet, each.source.cell) for each in hits] == [(place.sheet, place.cell)]
+
+
+def test_categories_of_scope_3_are_compared_with_its_total(tmp_path: Path) -> None:
+    categories = ["Scope3Category1 = 120 tCO2e", "Scope3Category6 = 15.5 tCO2e"]
+    right = read_back(tmp_path, filing(DEFINITIONS, [*categories, "GrossScope3GreenhouseGasEmissions = 135.5 tCO2e"]))
+    assert [each.value for each in right.side_answers] == [Decimal(120), Decimal("15.5")]
+    assert "VSME-B3-07" not in {each.code for each in check(right, DEFINITIONS)}
+    wrong = read_back(tmp_path, filing(DEFINITIONS, [*categories, "GrossScope3GreenhouseGasEmissions = 140 tCO2e"]))
+    total = next(each.source for each in wrong.facts)
+    hits = [each for each in check(wrong, DEFINITIONS) if each.code == "VSME-B3-07"]
+    assert [(each.source.sheet, each.source.cell) for each in hits] == [(total.sheet, total.cell)]
