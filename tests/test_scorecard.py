@@ -18,6 +18,7 @@ from esgreport.definitions.scorecards import (
     Aim,
     Anchors,
     FixedBands,
+    Forecast,
     ScorecardDefinition,
     ScoreRowDefinition,
     TargetPlan,
@@ -155,6 +156,15 @@ def test_the_next_target_that_is_due_counts() -> None:
     found = card(sample(), with_row(target=TargetPlan(values=aims))).rows[0]
     assert found.target is not None
     assert found.target.value == 620
+
+
+def test_a_forecast_is_what_the_definition_declares_of_a_later_day_and_nothing_else() -> None:
+    ahead = [Forecast(due=date(year, 12, 31), value=value) for year, value in ((2027, 540), (2024, 700), (2026, 580))]
+    found = card(sample(), with_row(forecasts=ahead, target=TargetPlan(value=600))).rows[0]
+    assert [(each.period.end.year, each.value) for each in found.series if each.forecast] == [(2026, 580), (2027, 540)]
+    assert found.actual is not None and not found.actual.forecast
+    assert found.light is Light.WATCH
+    assert not any(each.forecast for row in card(sample()).rows for each in row.series)
 
 
 # ── scores ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -170,6 +170,19 @@ def test_a_forecast_is_hatched_and_an_actual_is_not() -> None:
     assert drawn.count("k-hatch") == 1 and drawn.count("k-actual") == 1 and drawn.count("k-prior") == 2
 
 
+def test_the_next_forecast_stands_hatched_above_the_bar_of_the_figure_on_the_same_scale() -> None:
+    row = card(1).rows[0]
+    assert row.actual is not None
+    ahead = replace(row, series=(*row.series, replace(row.actual, value=2 * row.actual.value, forecast=True)))
+    on = scales([ahead])[row.scale]
+    with painted_with(COLOURS):
+        assert "k-hatch" not in bullet(row, on, "")
+        drawn = bullet(ahead, on, "")
+    assert drawn.count("k-hatch") == 1 and on.high > 2 * row.actual.value
+    key = lxml_html.document_fromstring(render_scorecard(replace(card(1), rows=(ahead,)))).find_class("key")[0]
+    assert "Forecast" in key.text_content() and "Forecast" not in TREE.find_class("key")[0].text_content()
+
+
 def test_states_differ_in_shape_and_no_two_signs_are_alike_without_colour() -> None:
     with painted_with(COLOURS):
         drawn = {re.sub(r'#\w{6}|class="[^"]*"', "", sign(light, "")) for light in Light}

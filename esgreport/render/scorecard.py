@@ -104,7 +104,8 @@ def paper_scorecard(card: Scorecard, design: Design | None = None) -> str:
     def draw(fit: Fit) -> str:
         return _drawn(card, design, fit, paper=True)
 
-    return draw(fitted(draw, first_fit(_tall(card))))
+    customers = sum(row.group in card.customer_groups for row in card.rows)
+    return draw(fitted(draw, first_fit(_tall(card), (len(card.rows) - customers, customers))))
 
 
 def render_scorecard_pdf(card: Scorecard, design: Design | None = None) -> bytes:

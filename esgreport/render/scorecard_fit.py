@@ -9,6 +9,8 @@ SECTIONS = ("page", "sustainability", "customers", "method")
 """The pages of the scorecard on paper, by the anchor each begins with."""
 _HEIGHTS = (6, 8, 10, 12, 14, 16, 18, 21, 24)
 """Up to how many rows the page has each of its heights of a row."""
+_ROWS_A_STEP = 5
+"""About how many rows on the page of a side take it down a step."""
 _LEAN, _BARE = len(_HEIGHTS), len(_HEIGHTS) + 1
 _LAST = {"page": _BARE, "sustainability": 4, "customers": 4, "method": 2}
 """The densest step of each page: smaller type first, then what can be read elsewhere is left away."""
@@ -48,9 +50,11 @@ class Fit:
         return replace(self, sections=tuple(name for name in SECTIONS if name in steps), **steps)
 
 
-def first_fit(rows: int) -> Fit:
-    """Where to begin: with the height of a row that so many rows allow."""
-    return Fit(page=next((at for at, most in enumerate(_HEIGHTS) if rows <= most), len(_HEIGHTS) - 1))
+def first_fit(rows: int, sides: tuple[int, int] = (0, 0)) -> Fit:
+    """Where to begin: with the height of a row that so many rows allow, and the type so many on a side's page do."""
+    page = next((at for at, most in enumerate(_HEIGHTS) if rows <= most), len(_HEIGHTS) - 1)
+    sustainability, customers = (min(own // _ROWS_A_STEP, 2) for own in sides)
+    return Fit(page, sustainability, customers)
 
 
 def fitted(draw: Callable[[Fit], str], start: Fit) -> Fit:

@@ -61,10 +61,16 @@ def _values(row: ScoreRow) -> Iterator[float]:
         if point is not None:
             yield point.value
             yield from point.interval or ()
+    yield from (point.value for point in _expected(row))
     if row.target is not None:
         yield row.target.value
     if row.bands is not None:
         yield from (row.bands.watch, row.bands.good)
+
+
+def _expected(row: ScoreRow) -> tuple[Point, ...]:
+    """The next figure the undertaking expects, where it states one."""
+    return tuple(point for point in row.series if point.forecast)[:1]
 
 
 # ── bullet graphs ────────────────────────────────────────────────────────────────────────────────────────────
@@ -76,11 +82,14 @@ def bullet(row: ScoreRow, scale: Scale, words: str) -> str:
     A bar with nothing beside it is as long as its scale makes it and says nothing: then there is no graph.
     """
     interval = row.actual.interval if row.actual else None
-    if not (row.target or row.bands or row.prior or interval):
+    if not (row.target or row.bands or row.prior or interval or _expected(row)):
         return ""
     marks = [*_bands(row.bands, row.better, scale)]
     if row.actual is not None:
         marks += _bar(row.actual, scale)
+    for point in _expected(row):
+        zero, end = scale.at(0.0), scale.at(point.value)
+        marks += _hatched((min(zero, end), 1.6, max(abs(end - zero), 1.2), 4.4))
     zero = scale.at(0.0)
     marks.append(_rect("k-zero", (max(zero - 0.5, 0.0), 1.0, 1.0, _HIGH - 2), _colour("ink")))
     if row.prior is not None:
