@@ -10,9 +10,9 @@ import pytest
 from rule_cases import definitions_with, filing
 
 from esgreport.check import check
-from esgreport.coordinates import points
 from esgreport.check.identity import has_form
 from esgreport.check.texts import is_placeholder
+from esgreport.coordinates import points
 from esgreport.definitions import Definitions, load
 from esgreport.errors import DefinitionError
 

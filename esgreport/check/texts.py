@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from esgreport.coordinates import points
 from esgreport.check.headings import at_heading
 from esgreport.check.problems import Problem, Remedy, at
 from esgreport.check.reported import Reported
+from esgreport.coordinates import points
 from esgreport.definitions.forms import Box, Placeholders
 from esgreport.definitions.rules_of_texts import Located, Matches, NeedsCodeLevel, NoPlaceholder, PostalCode
 from esgreport.model import Fact
