@@ -28,7 +28,7 @@ SAMPLE_NAMES = [f"VSME-Digital-Template-Sample-{version}" for version in ("1.0.0
 def filing(
     table: str, definitions: Definitions = DEFINITIONS, period: Period = YEAR, file: str = "book.xlsx"
 ) -> Filing:
-    """A filing from lines of `concept = value unit @member`; the axis is that of the concept's table."""
+    """A filing from lines of `concept = value unit @member`, side answers among them; the axis is that of its table."""
     lines = [line.strip() for line in table.strip().splitlines()]
     facts = [_fact(line, row, definitions, period) for row, line in enumerate(lines, start=1) if line]
     facts = [replace(fact, source=replace(fact.source, file=file)) for fact in facts]
@@ -38,7 +38,8 @@ def filing(
         entity=Entity("Officina Rossi", "8156000E5D2C0C7A6F25", "http://standards.iso.org/iso/17442"),
         currency="EUR",
         period=period,
-        facts=tuple(facts),
+        facts=tuple(fact for fact in facts if fact.concept in definitions.concepts),
+        side_answers=tuple(fact for fact in facts if fact.concept in definitions.side_answers),
         cells_filled=len(facts),
         digests=((file, "0123456789abcdef" * 4),),
     )
@@ -48,7 +49,7 @@ def _fact(line: str, row: int, definitions: Definitions, period: Period) -> Fact
     name, _, rest = line.partition(" = ")
     rest, _, note = rest.partition(" # ")
     rest, _, member = rest.partition(" @")
-    concept = definitions.concepts[name]
+    concept = definitions.questions[name]
     value, unit = rest, None
     if concept.numeric:
         value, _, unit = rest.partition(" ")

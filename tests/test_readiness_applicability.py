@@ -224,3 +224,57 @@ def test_a_text_of_blanks_is_not_reported_and_another_year_is_not_this_one() -> 
     changed = replace(filed, facts=(replace(text, value="  \n"), replace(number, period=before)))
     assert (point(filed, concept).held, point(filed, energy).held) == (True, True)
     assert (point(changed, concept).held, point(changed, energy).held) == (False, False)
+
+
+# ── yes/no questions beside the concepts ─────────────────────────────────────────────────────────────────────
+
+QUESTIONS = [
+    ("HasSustainabilityCertifications", "DescriptionOfSustainabilityRelatedCertificationsOrLabels", "certified"),
+    ("HasWaterConsumingProcesses", "TotalWaterConsumption", "water_consumption"),
+    ("HasSignificantMaterialFlows", "NameOfMaterialUsed", "material_flows"),
+    ("OperatesInSeveralCountries", "NumberOfEmployeesForCountryOfEmploymentContract", "several_countries"),
+    (
+        "HasConvictionsOrFines",
+        "TotalNumberOfConvictionsForTheViolationOfAntiCorruptionAndAntiBriberyLaws",
+        "convictions",
+    ),
+    ("HasReductionTargets", "GreenhouseGasEmissionReductionTargetBaseYear", "targets_set"),
+    ("HasGovernanceBody", "GenderDiversityRatioInGovernanceBody", "governance_body"),
+]
+
+
+@pytest.mark.parametrize(("question", "concept", "circumstance"), QUESTIONS, ids=[each[0] for each in QUESTIONS])
+def test_a_question_answered_no_rules_out_and_answered_yes_asks(question: str, concept: str, circumstance: str) -> None:
+    ruled_out = point(filing(f"{COMPREHENSIVE}\n{question} = no"), concept, "vsme-2025")
+    assert (ruled_out.state, ruled_out.ruled_out_by) == (State.NOT_APPLICABLE, circumstance)
+    label = DEFINITIONS.side_answers[question].labels["en"]
+    assert ruled_out.reason == f"“{label}” is answered with no."
+    assert state(f"{COMPREHENSIVE}\n{question} = yes", concept, "vsme-2025") is State.MISSING
+
+
+def test_a_question_nobody_answered_leaves_the_presumption() -> None:
+    left = point(filing(COMPREHENSIVE), "GenderDiversityRatioInGovernanceBody", "vsme-2025")
+    assert (left.state, left.ruled_out_by) == (State.NOT_APPLICABLE, "")
+
+
+def test_the_answer_decides_against_what_is_guessed_from_the_sites() -> None:
+    abroad = "CountryOfSite = IT @S1\nCountryOfSite = DE @S2"
+    concept = "NumberOfEmployeesForCountryOfEmploymentContract"
+    assert state(abroad, concept) is State.MISSING
+    assert state(f"{abroad}\nOperatesInSeveralCountries = no", concept) is State.NOT_APPLICABLE
+    assert state("CountryOfSite = IT @S1\nOperatesInSeveralCountries = yes", concept) is State.MISSING
+
+
+def test_no_breakdown_of_energy_and_no_listed_revenue_are_reasons() -> None:
+    told = filing(f"{COMPREHENSIVE}\nEnergyBreakdownIsObtained = no\nHasListedRevenues = no")
+    energy, coal = (point(told, each, "vsme-2025") for each in ("EnergyConsumptionFromFuels", "RevenueDerivedFromCoal"))
+    assert (energy.ruled_out_by, coal.ruled_out_by) == ("breakdown_not_obtained", "no_listed_revenue")
+    some = filing(f"{COMPREHENSIVE}\nHasListedRevenues = yes")
+    assert point(some, "RevenueDerivedFromCoal", "vsme-2025").state is State.NOT_APPLICABLE
+
+
+def test_a_plan_that_is_planned_asks_for_its_day_and_an_adopted_one_for_its_description() -> None:
+    high = f"{COMPREHENSIVE}\nNaceSectorClassificationCodes = NACE_C2829\nTransitionPlanStatus = "
+    day = "DateOfAdoptionOfTransitionPlanForUndertakingNotHavingAdoptedTransitionPlanYet"
+    assert state(f"{high}PlannedMember", day, "vsme-2025") is State.MISSING
+    assert state(f"{high}AdoptedMember", day, "vsme-2025") is State.NOT_APPLICABLE

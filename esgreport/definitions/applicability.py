@@ -14,6 +14,7 @@ from esgreport.errors import DefinitionError
 Saying = Literal[
     "missing",
     "unanswered",
+    "answered_no",
     "full_time_equivalents",
     "presumed",
     "voluntary",
@@ -33,8 +34,9 @@ class Circumstance:
     """When concepts, or all of some disclosures, are asked for; the reason is what is said where they are not.
 
     Asked for when all of `when` hold, none of `unless`, and one of `any_reported` is reported. With none of the three
-    nobody can tell from facts: what is left out then counts as not applicable. `also_asked` means not the concepts
-    themselves but the values of them a disclosure asks for besides.
+    nobody can tell from facts: what is left out then counts as not applicable. `question` is a side answer, yes or no,
+    that decides in place of `when` and `any_reported` where it is given. `also_asked` means not the concepts themselves
+    but the values of them a disclosure asks for besides.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Circumstance:
     when: list[Condition] = field(default_factory=list)
     unless: list[Condition] = field(default_factory=list)
     any_reported: list[ConceptName] = field(default_factory=list)
+    question: ConceptName = ""
     reason: Text
 
     def __post_init__(self) -> None:

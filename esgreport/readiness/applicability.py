@@ -11,7 +11,7 @@ from esgreport.definitions import Definitions, Disclosure, in_language
 from esgreport.definitions.applicability import Circumstance, Saying
 from esgreport.definitions.models import Reference
 from esgreport.model import Fact, Filing
-from esgreport.readiness.conditions import Answer, met
+from esgreport.readiness.conditions import Answer, met, presumed
 from esgreport.readiness.filed import Filed
 
 NOT_ASKED: Mapping[str, Saying] = {
@@ -121,21 +121,28 @@ def _left_out(point: _Point, need: str, filed: Filed) -> _Fate:
     """What it means that a datapoint the edition asks for has no facts."""
     circumstances = [each for each in filed.definitions.law.applicability.circumstances if _is_of(each, point, filed)]
     answers = [met(each, filed) for each in circumstances]
-    refused = next((each for each, answer in zip(circumstances, answers, strict=True) if answer.holds is False), None)
+    both = tuple(zip(circumstances, answers, strict=True))
+    # What somebody answered with no is the better reason than what nobody reported.
+    refused = sorted((pair for pair in both if pair[1].holds is False), key=lambda pair: not pair[1].said)
     if refused:
-        reason = in_language(refused.reason, filed.language)
-        return _Fate(State.NOT_APPLICABLE, reason, ruled_out_by=refused.id)
+        return _Fate(State.NOT_APPLICABLE, _refusal(*refused[0], filed), ruled_out_by=refused[0][0].id)
     if need not in NEEDED:
         return _Fate(State.VOLUNTARY, _say("consideration" if need == "consideration" else "voluntary", filed))
-    presumed = next((each for each in circumstances if not each.decidable), None)
-    if presumed:
-        return _Fate(State.NOT_APPLICABLE, in_language(presumed.reason, filed.language))
+    untold = next((each for each in circumstances if presumed(each, filed)), None)
+    if untold:
+        return _Fate(State.NOT_APPLICABLE, in_language(untold.reason, filed.language))
     unknown = next((answer for answer in answers if answer.holds is None), None)
     if unknown:
         return _Fate(State.MISSING, _unknown(unknown, filed), unknown.open)
     if need == "necessary_if_applicable" and not any(each.concepts for each in circumstances):
         return _Fate(State.NOT_APPLICABLE, _say("presumed", filed))
     return _Fate(State.MISSING, _say("missing", filed))
+
+
+def _refusal(circumstance: Circumstance, answer: Answer, filed: Filed) -> str:
+    if answer.said:
+        return _say("answered_no", filed, question=filed.label(answer.said))
+    return in_language(circumstance.reason, filed.language)
 
 
 def _unknown(answer: Answer, filed: Filed) -> str:

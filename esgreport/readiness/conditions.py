@@ -13,11 +13,15 @@ from esgreport.thresholds import fits, reaches
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Yes, no, or None where it cannot be told; then which concept would tell, or that full-time equivalents do not."""
+    """Yes, no, or None where it cannot be told; then which concept would tell, or that full-time equivalents do not.
+
+    `said` is the question whose answer was no.
+    """
 
     holds: bool | None
     open: str = ""
     full_time_equivalents: bool = False
+    said: str = ""
 
 
 YES, NO = Answer(True), Answer(False)
@@ -25,11 +29,19 @@ YES, NO = Answer(True), Answer(False)
 
 def met(circumstance: Circumstance, filed: Filed) -> Answer:
     """Whether what a circumstance describes is asked for."""
-    answers = [answer(each, filed) for each in circumstance.when]
-    answers += [_not(answer(each, filed)) for each in circumstance.unless]
+    answers = [_not(answer(each, filed)) for each in circumstance.unless]
+    said = filed.said(circumstance.question)
+    if said is not None:
+        return _all([*answers, YES if said else Answer(False, said=circumstance.question)])
+    answers += [answer(each, filed) for each in circumstance.when]
     if circumstance.any_reported:
         answers.append(Answer(any(filed.has(concept) for concept in circumstance.any_reported)))
     return _all(answers)
+
+
+def presumed(circumstance: Circumstance, filed: Filed) -> bool:
+    """Whether nobody can tell: what is left out then counts as not applicable."""
+    return not circumstance.decidable and filed.said(circumstance.question) is None
 
 
 def answer(condition: Condition, filed: Filed) -> Answer:

@@ -37,7 +37,7 @@ class Filed:
     @cached_property
     def _of(self) -> Mapping[str, tuple[Fact, ...]]:
         found: dict[str, list[Fact]] = {}
-        for fact in self.filing.facts:
+        for fact in (*self.filing.facts, *self.filing.side_answers):
             if not (isinstance(fact.value, str) and not fact.value.strip()):
                 found.setdefault(fact.concept, []).append(fact)
         return {concept: tuple(facts) for concept, facts in found.items()}
@@ -64,6 +64,11 @@ class Filed:
     def value(self, concept: str) -> object:
         """The value of a concept's fact for the period as a whole; None where there is none."""
         return min(self.facts(concept), key=lambda fact: len(fact.dimensions)).value if self.facts(concept) else None
+
+    def said(self, question: str) -> bool | None:
+        """What a yes/no question asked beside the concepts was answered with; None where it was not."""
+        found = self.value(question) if question else None
+        return found if isinstance(found, bool) else None
 
     @cached_property
     def omitted(self) -> frozenset[str]:
@@ -102,6 +107,6 @@ class Filed:
         return "up_to_10" if small else "over_10"
 
     def label(self, concept: str) -> str:
-        """The label of a concept in the reader's language."""
-        labels = self.definitions.concepts[concept].labels
+        """The label of a concept, or of a question beside them, in the reader's language."""
+        labels = self.definitions.questions[concept].labels
         return labels.get(self.language) or labels["en"]
