@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from esgreport import learned, ledger, pipeline, read
-from esgreport.answers import AnswerOptions, Material, answer, held_now, outlook, written
+from esgreport.answers import AnswerOptions, Material, answer, doubled, halves, held_now, outlook, written
 from esgreport.assessment import CapVerdict, DatapointStatus, Purpose
 from esgreport.customer_metrics import CustomerMetric
 from esgreport.definitions import Definitions
@@ -105,6 +105,8 @@ def answers_from(questionnaire: Questionnaire, ours: Held, definitions: Definiti
 
     request.progress("Finding out what each question asks for")
     matches = match(questionnaire.questions, definitions)
+    parts = match(halves(questionnaire.questions, matches, definitions.answering), definitions)
+    matches = doubled(matches, parts, Material(ours.filing, definitions))
     known = learned.recall(ours.filing.entity)
     earlier = known.for_questions(questionnaire.questions, ours.filing.period)
     decided = {**earlier, **(request.decisions or {})}

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from esgreport.answers.asking import Asking
 from esgreport.answers.deciding import Case
+from esgreport.answers.halves import doubled, halves
 from esgreport.answers.having import canonical, held
 from esgreport.answers.material import AnswerOptions, Material
 from esgreport.answers.outlook import outlook
@@ -27,7 +28,7 @@ from esgreport.questionnaire import (
 )
 from esgreport.texts import translator
 
-__all__ = ["AnswerOptions", "Material", "answer", "held_now", "outlook", "written"]
+__all__ = ["AnswerOptions", "Material", "answer", "doubled", "halves", "held_now", "outlook", "written"]
 
 _NOTHING = Decimal(1)
 

@@ -44,6 +44,7 @@ def _doubts(say: Translate, asking: Asking) -> Mapping[str, str]:
         "whole_group": say("The group is asked about; our figures are of one undertaking."),
         "foreign": say("Our text is in another language than the form."),
         "unchanged": say("It is unchanged since the previous report, which was not handed in."),
+        "two_things": say("Two things are asked for, and there is one cell: a person answers both."),
         "unfit": say("What we report does not give the answer by itself."),
         "demand": say("It demands instead of asking: what stands there is a promise."),
         "year_before": say("The year before is mentioned: its figure, or the change, may be meant."),

@@ -72,6 +72,7 @@ class AnswerWords(Closed):
     like_nace: WordsByLanguage
     counting: WordsByLanguage
     of_year: WordsByLanguage
+    joining: WordsByLanguage
 
 
 class Caution(Closed):
@@ -143,6 +144,7 @@ class AnswerSettings(Closed):
 
     fill_at: Decimal
     not_ours_at: Decimal
+    half_at: Decimal
     suggestions: int
     digits: int
     minutes_to_decide: int
