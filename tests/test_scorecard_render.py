@@ -19,7 +19,9 @@ from scorecard_values import LONG, card, empty_card, long_card, one_side, points
 
 import esgreport.render.scorecard
 from esgreport import resources
+from esgreport.render.design import plain_design
 from esgreport.render.pages import fingerprint
+from esgreport.render.pictures import Picture
 from esgreport.render.scorecard import render_scorecard
 from esgreport.render.scorecard_marks import Scale, bullet, scales, sign, sparkline
 from esgreport.render.tokens import contrast, painted_with, tokens_of
@@ -81,6 +83,17 @@ def test_the_page_asks_for_nothing_and_lets_in_only_its_own_style_and_script() -
     )
     assert not re.search(r'(?:src|href)="(?!#|data:)', PAGE) and " style=" not in PAGE
     assert not TREE.xpath("//img | //link | //iframe")
+
+
+def test_a_brand_puts_its_logo_on_the_page_and_leaves_the_colours_of_states_alone() -> None:
+    plain = plain_design()
+    logo = Picture("data:image/svg+xml;base64,PHN2Zy8+", 3.0)
+    style = plain.style + "\n:root{--environment:#B00020}"
+    page = render_scorecard(card(3), replace(plain, style=style, logo=logo, name="Valdarno"))
+    (drawn,) = lxml_html.document_fromstring(page).iter("img")
+    assert (drawn.get("src"), drawn.get("alt")) == (logo.address, "Valdarno")
+    assert not re.search("#B00020", page.partition("</style>")[2], re.IGNORECASE)
+    assert "var(--environment)" not in page[page.index("/* The scorecard") :]
 
 
 def test_the_numbers_can_be_saved_without_a_script() -> None:
@@ -199,7 +212,7 @@ def test_an_arrow_is_drawn_only_where_there_is_evidence_of_a_change() -> None:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_marks_and_words_of_the_scorecard_have_the_contrast_they_need(mode: str) -> None:
     colours = COLOURS.light if mode == "light" else COLOURS.dark
-    for name in ("environment", "warning", "error", "ink-2"):
+    for name in ("reached", "warning", "error", "ink-2"):
         assert contrast(colours[name], colours["paper"]) >= 4.5, name
     for band in ("band-bad", "band-watch", "band-good"):
         assert contrast(colours["ink"], colours[band]) >= 3, band

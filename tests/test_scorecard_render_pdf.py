@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from scorecard_values import LONG, card, empty_card, long_card, one_side
 
 from esgreport.model import Source
+from esgreport.render.design import plain_design
 from esgreport.render.pdf import pages_of
 from esgreport.render.preflight import preflight
 from esgreport.render.scorecard import paper_scorecard, render_scorecard_pdf
@@ -79,6 +80,12 @@ def test_the_page_is_a4_landscape_and_the_pdf_archivable_and_accessible(pdf: byt
     assert (round(wide), round(high)) == (297, 210)
     assert preflight(pdf, "en") == ()
     assert reader.metadata is not None and reader.metadata.title == card().message
+
+
+def test_on_letter_it_is_four_landscape_pages_too() -> None:
+    reader = PdfReader(BytesIO(render_scorecard_pdf(card(18), plain_design(page="letter"))))
+    assert {tuple(map(float, page.mediabox.upper_right)) for page in reader.pages} == {(792.0, 612.0)}
+    assert len(reader.pages) == 4
 
 
 def test_the_same_scorecard_without_data_is_a_pdf_too_and_the_same_bytes_each_time() -> None:

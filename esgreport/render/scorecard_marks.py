@@ -215,7 +215,7 @@ def sign(light: Light, words: str) -> str:
     return _sheet((16, 16), "sign", words, [f'<path d="M3 8H13" {stroke} stroke-width="1.6"/>'])
 
 
-_STATES = {Light.GOOD: "environment", Light.WATCH: "warning", Light.BAD: "error"}
+_STATES = {Light.GOOD: "reached", Light.WATCH: "warning", Light.BAD: "error"}
 
 
 def arrow(row: ScoreRow, words: str) -> str:
@@ -223,7 +223,7 @@ def arrow(row: ScoreRow, words: str) -> str:
     if row.change_good is None or row.actual is None or row.prior is None or row.actual.value == row.prior.value:
         return ""
     path = "M5 9V1M1.6 4.4L5 1l3.4 3.4" if row.actual.value > row.prior.value else "M5 1v8M1.6 5.6L5 9l3.4-3.4"
-    name, colour = ("good", "environment") if row.change_good else ("bad", "error")
+    name, colour = ("good", "reached") if row.change_good else ("bad", "error")
     line = f'<path class="k-way-{name}" d="{path}" fill="none" stroke="{_colour(colour)}" stroke-width="1.6"/>'
     return _sheet((10, 10), "way", words, [line])
 
