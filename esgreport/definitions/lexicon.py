@@ -15,7 +15,7 @@ from esgreport.definitions.places import did_you_mean
 from esgreport.errors import DefinitionError
 
 SCOPE_TAGS = ("scope1", "scope2", "scope3")
-"""Tags that are found by how scopes are numbered ("scopes 1, 2 et 3"), not by patterns."""
+"""Tags that are found by how scopes are numbered ("scopes 1, 2 et 3") as well as by patterns."""
 LANGUAGES = ("en", "it", "de", "fr")
 """The languages questions are understood in."""
 
@@ -154,7 +154,7 @@ class Lexicon:
         found: dict[str, Tag] = {}
         for path, file in self._files("tags", Tags):
             for tag in file.tags:
-                if tag.tag in found or tag.tag in SCOPE_TAGS:
+                if tag.tag in found:
                     raise DefinitionError(f"{_shown(path)}: the tag {tag.tag} is given twice.")
                 found[tag.tag] = tag
         return found

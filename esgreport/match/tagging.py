@@ -23,7 +23,7 @@ _NUMBERS = r"([123])(?:(?: (and|und|e|et|to|bis|a|plus|or|oder|ou|o|au))? (?:(?:
 _SCOPES = re.compile(
     r"(?<= )(?<!esrs )(?:scopes?|ambit[oi]|perimetres?|s) ?"
     + _NUMBERS
-    + r"(?:(?: (?:and|und|e|et|plus|ou))? (?:(?:scope|s) ?)?([123]))?(?= )"
+    + r"(?:(?: (?:and|und|e|et|plus|ou|to|bis|a|au))? (?:(?:scope|s) ?)?([123]))?(?= )"
 )
 
 
