@@ -127,7 +127,7 @@ class FormReader:
                     unit = text
                     column = self.surface.span(*there).right + 1
                     continue
-                if self._is_filled_answer(there):
+                if self._is_filled_answer(there) or self.words.choices_in(text):
                     return there, unit
                 break
             if (there[0] <= place[0] or self.openings.is_empty(*there)) and self._weight(there) > self._weight(best):
@@ -187,6 +187,8 @@ class FormReader:
         return 0.5 if marked else 0.0
 
     def _answer(self, label: Label) -> Position | None:
+        if label.right and self.words.choices_in(self.surface.text(*label.right)):
+            return label.right
         sides = [(label.right, label.right_weight), (label.below, label.below_weight)]
         if not self._goes_right:
             sides.reverse()

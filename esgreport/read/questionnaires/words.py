@@ -18,6 +18,8 @@ _SPAN_OF_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[/–-]\s*(\d{4}|\d\d)(?!
 _YEARS_BACK = re.compile(r"\b[NY]\s?[-–−]\s?([1-5])\b")
 _ENUMERATED = re.compile(r"^\s*(?:\(?[a-z]\)|\(?\d{1,3}[.)]|\d+(?:\.\d+)+\.?|[A-Z]\d+(?:\.\d+)*\.?|[-–•])\s+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LONGEST_TICK = 40
+"""Letters of an answer to mark that is given in two languages: `Ja / Yes`."""
 _SHORTEST_WITHIN = 3
 """Letters of a phrase that may stand inside a longer text; `x`, `n`, `no` must be all there is."""
 
@@ -143,7 +145,15 @@ class Words:
 
     def tick(self, text: str) -> Tick | None:
         """The answer to mark that a text is, such as `Yes` or `nicht zutreffend`."""
-        return self._ticks.exact(plain(self.without_boxes(text)))  # type: ignore[return-value]
+        bare = self.without_boxes(text)
+        if found := self._ticks.exact(plain(bare)):
+            return found  # type: ignore[return-value]
+        said = (
+            {self._ticks.exact(plain(part)) for part in re.split(r"[/|]", bare)}
+            if len(bare) <= _LONGEST_TICK
+            else set()
+        )
+        return said.pop() if len(said) == 1 else None  # type: ignore[return-value]
 
     def tongue(self, text: str) -> str | None:
         """The language a head names, or says it is the question in."""
