@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +11,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from esgreport.definitions.closed import Closed
 from esgreport.definitions.places import did_you_mean
+from esgreport.definitions.toml_files import line_of, read_toml
 from esgreport.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ class BrandKit:
 
     def place(self, *keys: str) -> str:
         """Where a key stands, as `brand.toml:7`."""
-        return f"{self.file}:{_line(self.text, keys)}"
+        return f"{self.file}:{line_of(self.text, keys)}"
 
 
 def load_brand(path: Path) -> BrandKit:
@@ -114,33 +113,18 @@ def load_brand(path: Path) -> BrandKit:
 
     Errors: DefinitionError with file and line for TOML that is none, an unknown key, a wrong value, a missing file.
     """
-    text = _text_of(path)
-    try:
-        parsed = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = found[1] if (found := re.search(r"at line (\d+)", str(error))) else str(text.count("\n") + 1)
-        said = re.sub(r" \(at .*\)$", "", str(error))
-        raise DefinitionError(f"{path}:{line}: {said}. The file is written in TOML.") from None
+    text, parsed = read_toml(path)
     try:
         brand = Brand.model_validate(parsed)
     except ValidationError as error:
         first = error.errors()[0]
         keys = tuple(str(step) for step in first["loc"] if step != "[key]")
-        raise DefinitionError(f"{path}:{_line(text, keys)}: {_explained(first, keys)}") from None
+        raise DefinitionError(f"{path}:{line_of(text, keys)}: {_explained(first, keys)}") from None
     named = {"logo": brand.logo, "cover-image": brand.cover_image}
     named |= {f"fonts.{key}": getattr(brand.fonts, key) for key in Fonts.model_fields}
     kit = BrandKit(brand, str(path), {}, text)
     files = {key: _file(path, name, kit.place(*key.split("."))) for key, name in named.items() if name}
     return BrandKit(brand, str(path), files, text)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise DefinitionError(f"{path}: cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError:
-        raise DefinitionError(f"{path}: the file is not in UTF-8. Save it in that encoding.") from None
 
 
 def _file(brand: Path, name: str, place: str) -> BrandFile:
@@ -172,14 +156,3 @@ def _known(keys: tuple[str, ...]) -> tuple[str, ...]:
         return get_args(Role)
     shape = Fonts if keys[0] == "fonts" and len(keys) > 1 else Brand
     return tuple(each.alias or name for name, each in shape.model_fields.items())
-
-
-def _line(text: str, keys: tuple[str, ...]) -> int:
-    """The line of a key, counted from 1; that of its table, or the first, where it is written in another way."""
-    lines = text.splitlines()
-    at = 0
-    if len(keys) > 1:
-        head = re.compile(rf"\s*\[\s*{re.escape(keys[0])}\s*\]")
-        at = next((n for n, line in enumerate(lines) if head.match(line)), 0)
-    key = re.compile(rf"\s*[\"']?{re.escape(keys[-1])}[\"']?\s*[.=]|\s*\[\s*{re.escape(keys[-1])}\s*\]")
-    return next((n for n in range(at, len(lines)) if key.match(lines[n])), at) + 1

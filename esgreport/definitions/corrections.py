@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -16,20 +16,6 @@ from esgreport.definitions.closed import Closed
 from esgreport.errors import DefinitionError
 from esgreport.questionnaire import SheetLayout
 
-PURPOSES = (
-    "question",
-    "answer",
-    "value",
-    "tick",
-    "unit",
-    "comment",
-    "evidence",
-    "options",
-    "section",
-    "id",
-    "guidance",
-    "expected",
-)
 Purpose = Literal[
     "question",
     "answer",
@@ -45,6 +31,7 @@ Purpose = Literal[
     "expected",
 ]
 """What a column is for: `value` one of several columns of figures, `tick` one to mark, as its head says."""
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 _LETTERS = re.compile(r"[A-Za-z]{1,3}(?: +[A-Za-z]{1,3})*")
 Row = Annotated[int, Field(ge=1, le=1_048_576)]
 

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from esgreport.definitions.closed import Closed
 from esgreport.definitions.places import did_you_mean
+from esgreport.definitions.toml_files import line_of, read_toml
 from esgreport.errors import DefinitionError
 
 if TYPE_CHECKING:
@@ -75,29 +74,14 @@ def load_statements(path: Path, concepts: Mapping[str, Concept]) -> Statements:
 
     Errors: DefinitionError with file and line for TOML that is none, an unknown key, a wrong value, an unknown figure.
     """
-    text = _text_of(path)
-    try:
-        parsed = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = found[1] if (found := re.search(r"at line (\d+)", str(error))) else str(text.count("\n") + 1)
-        said = re.sub(r" \(at .*\)$", "", str(error))
-        raise DefinitionError(f"{path}:{line}: {said}. The file is written in TOML.") from None
+    text, parsed = read_toml(path)
     try:
         given = Statements.model_validate(parsed)
     except ValidationError as error:
         errors = error.errors()
         first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
-        raise DefinitionError(f"{path}:{_line(text, first['loc'])}: {_explained(first)}") from None
+        raise DefinitionError(f"{path}:{line_of(text, first['loc'])}: {_explained(first)}") from None
     return _named(given, concepts, path, text)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DefinitionError(f"{path}: cannot be read ({error.strerror}).") from None
-    except UnicodeDecodeError:
-        raise DefinitionError(f"{path}: the file is not in UTF-8. Save it in that encoding.") from None
 
 
 def _named(given: Statements, concepts: Mapping[str, Concept], path: Path, text: str) -> Statements:
@@ -107,7 +91,7 @@ def _named(given: Statements, concepts: Mapping[str, Concept], path: Path, text:
     def name(figure: str, table: str, number: int) -> str:
         found = figure if figure in concepts else known.get(" ".join(figure.casefold().split()))
         if found is None:
-            place = f"{path}:{_line(text, (table, number, 'figure'))}"
+            place = f"{path}:{line_of(text, (table, number, 'figure'))}"
             hint = did_you_mean(figure, [*concepts, *known])
             raise DefinitionError(
                 f"{place}: unknown figure {figure!r}.{hint} `esgreport facts` lists names and labels."
@@ -138,14 +122,3 @@ def _explained(error: ErrorDetails) -> str:
 
 
 _SHAPES: tuple[type[Closed], ...] = (Statements, Assurance, Estimated, Changed, Restated)
-
-
-def _line(text: str, keys: tuple[int | str, ...]) -> int:
-    """The line of a key, counted from 1; that of its table, or the first, where it is written in another way."""
-    lines = text.splitlines()
-    table, number = str(keys[0]), next((step for step in keys if isinstance(step, int)), 0)
-    heads = [n for n, line in enumerate(lines) if re.match(rf"\s*\[+\s*{re.escape(table)}\s*\]", line)]
-    at = heads[number] if number < len(heads) else 0
-    key = re.compile(rf"\s*[\"']?{re.escape(str(keys[-1]))}[\"']?\s*=")
-    end = next((n for n in range(at + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
-    return next((n for n in range(at, end) if key.match(lines[n])), at) + 1
