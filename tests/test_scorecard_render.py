@@ -123,7 +123,7 @@ def test_names_of_customers_stand_under_a_mark_and_not_on_the_page_itself() -> N
 def test_a_withheld_score_has_no_number_and_says_why() -> None:
     scores = TREE.find_class("page-one")[0].find_class("score")
     assert scores[0].find_class("score-value")[0].text_content() == "63" and scores[0].find_class("bullet")
-    assert "100 = every target met" in TREE.get_element_by_id("scores-title").text_content()
+    assert "100 = every target, or best value stated, reached" in TREE.get_element_by_id("scores-title").text_content()
     assert "–" in scores[1].text_content() and "52% of the weight" in scores[1].text_content()
     assert not scores[1].find_class("bullet")
 
@@ -140,6 +140,14 @@ def test_what_is_lacking_is_said_where_its_group_would_stand() -> None:
     assert " ".join(lacking["esg"][0]) == "Customers, Loyalty, Service No customers’ data were given."
     assert " ".join(lacking["cx"][0]) == "Environment, Social, Governance No figures on sustainability were given."
     assert len(lacking["none"]) == 1 and "No customers’ data were given." in " ".join(lacking["none"][0])
+
+
+def test_that_a_side_was_not_given_is_said_once_and_not_in_each_of_its_rows() -> None:
+    lacking = "No customers’ data were given."
+    rows = tuple(replace(each, missing=lacking, actual=None) for each in card().rows if each.group == "service")
+    made = replace(one_side("esg"), rows=(*one_side("esg").rows, *rows))
+    first = lxml_html.document_fromstring(render_scorecard(made)).get_element_by_id("page")
+    assert first.text_content().count(lacking) == 1
 
 
 # ── drawings ─────────────────────────────────────────────────────────────────────────────────────────────────

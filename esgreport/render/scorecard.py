@@ -135,9 +135,10 @@ def _drawn(card: Scorecard, design: Design, fit: Fit, *, paper: bool) -> str:
 
 def _tall(card: Scorecard) -> int:
     """How many rows page one has, a side that lacks its figures among them."""
-    filled = {row.group for row in card.rows}
+    shown = [row for row in card.rows if row.missing not in card.lacking]
+    filled = {row.group for row in shown}
     gaps = sum(not there for there, _ in groupby(card.groups, key=lambda group: group[0] in filled))
-    return len(card.rows) + (gaps if card.lacking else 0)
+    return len(shown) + (gaps if card.lacking else 0)
 
 
 def _context(card: Scorecard, design: Design, fit: Fit) -> Mapping[str, object]:
@@ -183,6 +184,7 @@ def _surroundings(card: Scorecard, style: str) -> Mapping[str, object]:
 
 
 def _lines(card: Scorecard, say: Translate) -> tuple[Line, ...]:
+    """The rows of the sides that were given: that one was not is said once, not in each of its rows."""
     on = scales(card.rows)
     return tuple(
         Line(
@@ -194,6 +196,7 @@ def _lines(card: Scorecard, say: Translate) -> tuple[Line, ...]:
             trusted(arrow(row, row.change)),
         )
         for row in card.rows
+        if row.missing not in card.lacking
     )
 
 
@@ -217,7 +220,7 @@ def _series_in_words(row: ScoreRow) -> str:
 
 
 def _blocks(card: Scorecard, lines: tuple[Line, ...]) -> Iterator[Block]:
-    """The groups in their order; neighbours without rows are one block, where what was not given is said."""
+    """The groups in their order; neighbours without figures are one block, where what was not given is said."""
     of = {group: tuple(each for each in lines if each.row.group == group) for group, _ in card.groups}
     for filled, groups in groupby(card.groups, key=lambda group: bool(of[group[0]])):
         if filled:
@@ -257,10 +260,10 @@ def _without(all_of: Iterable[_Each], those: list[_Each]) -> tuple[_Each, ...]:
 def _has(card: Scorecard, lines: tuple[Line, ...], fit: Fit) -> Has:
     return Has(
         trend=any(line.trend for line in lines),
-        prior=any(row.prior for row in card.rows),
-        interval=any(row.actual and row.actual.interval for row in card.rows),
-        owner=not fit.lean and any(row.owner for row in card.rows),
-        action=not fit.lean and any(row.action for row in card.rows),
+        prior=any(line.row.prior for line in lines),
+        interval=any(line.row.actual and line.row.actual.interval for line in lines),
+        owner=not fit.lean and any(line.row.owner for line in lines),
+        action=not fit.lean and any(line.row.action for line in lines),
     )
 
 

@@ -59,9 +59,10 @@ def shortfall(each: Made) -> float | None:
 
 
 def scores_of(rows: Sequence[Made], case: Case) -> tuple[SubScore, ...]:
-    """A score for each side that has rows of weight."""
+    """A score for each side that was given and has rows of weight."""
     found = []
-    for side in ("esg", "cx"):
+    given = {"esg": case.sustainability is not None, "cx": case.customers is not None}
+    for side in (each for each, there in given.items() if there):
         own = [each for each in rows if case.definition.side(each.row.group) == side and each.plan.weight > 0]
         if own:
             found.append(_score(side, own, case))
