@@ -124,7 +124,7 @@ def test_a_list_with_a_column_we_have_nothing_for_is_left_to_a_person_with_all_w
     found = answered(reading(text, tmp_path))
     (one,) = found.values()
     assert one.state is AnswerState.NEEDS_REVIEW
-    assert one.suggestions[0].shown == "Italy, 152\nGermany, 28"
+    assert one.suggestions[0].shown == "Italy, 152; Germany, 28"
     assert filled(found) == {}
     accepted = answered(reading(text, tmp_path), decisions={one.question.id: Decision("accept", 1)})
     assert filled(accepted) == {"A3": "Italy", "B3": Decimal(152), "A4": "Germany", "B4": Decimal(28)}

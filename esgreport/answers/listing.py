@@ -126,7 +126,7 @@ class Filling:
         facts = tuple(fact for row in self.rows for fact in row.all)
         label = in_language(target.labels, self.asking.language)
         holding = Held(texts, facts=facts, period=self.filing.period)
-        return Prepared(target, label, self.found.concepts, holding, texts, "\n".join(texts), doubt=doubt)
+        return Prepared(target, label, self.found.concepts, holding, texts, "; ".join(texts), doubt=doubt)
 
     # ── columns ──
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from esgreport.assessment import CapVerdict
-from esgreport.model import Period, Source
+from esgreport.model import Area, Period, Source, cell_reference
 from esgreport.questionnaire import Answer, Answers, AnswerValue, Covered, Outlook, Place, ReportPages, Suggestion
 from esgreport.render.plain import findings_document
 
@@ -49,6 +49,7 @@ def _question(answer: Answer) -> dict[str, object]:
         "state": str(answer.state),
         "answer": _value(answer.value),
         "shown": answer.shown,
+        "cells": [{"cell": _reference(each.area), "value": _value(each.value)} for each in answer.cells],
         "unit": answer.unit or None,
         "period": _period(answer.period),
         "remark": answer.remark,
@@ -83,9 +84,11 @@ def _covered(part: Covered) -> dict[str, object]:
     }
 
 
-def _cell(place: Place | None) -> str | None:
-    from esgreport.model import cell_reference
+def _reference(area: Area) -> str:
+    return cell_reference(area.top, area.left)
 
+
+def _cell(place: Place | None) -> str | None:
     return cell_reference(place.row, place.column) if place else None
 
 
