@@ -135,7 +135,7 @@ def test_nothing_is_said_of_an_estimate_that_is_not_in_the_report(tmp_path: Path
     document = report("Turnover = 2 iso4217:EUR", statements=statements)
     assert "Secret" not in str(document)
     assert topics(document)["Estimates"] == [
-        "No figure is marked as an estimate. Where the data says how a figure was made, a note says so."
+        "No figure is marked as an estimate. Where the data says how a figure was obtained, a note gives it."
     ]
 
 
@@ -196,7 +196,7 @@ def test_a_restatement_has_the_old_figure_the_new_one_and_the_reason_given(tmp_p
     assert table.rows[0].cells[0].letters == ("a",) and table.notes == (("a", "Refrigerants were missing."),)
     assert not any(isinstance(block, Note) and "no reason" in block.text for block in document.comparatives.blocks)
     assert (
-        "1 figure of an earlier year is another one now: see “Figures of earlier years”."
+        "1 figure of an earlier year was restated: see “Figures of earlier years”."
         in topics(document)["What has changed since 2024"]
     )
 

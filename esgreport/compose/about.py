@@ -32,7 +32,7 @@ def about(writer: Writer, told: Told | None, readers: str, statements: Statement
     blocks: list[Block] = [_frame(writer, basis)]
     blocks += _topic(writer.say("Standard and compliance"), (text, *said_of_edition(writer)))
     blocks += _topic(writer.say("What the figures cover"), (_boundary(writer), _sites(writer)))
-    blocks += _topic(writer.say("Whom this edition is for"), kept)
+    blocks += _topic(writer.say("Who this edition is for"), kept)
     blocks += _since_last_year(writer, statements)
     blocks += _estimates(writer, statements.estimates)
     blocks += _assurance(writer, statements.assurance)
@@ -145,7 +145,7 @@ def _estimates(writer: Writer, estimates: Sequence[Estimated]) -> Iterator[Block
     rows = [_estimate(writer, each) for each in estimates if writer.of(each.figure)]
     if not rows:
         text = writer.say(
-            "No figure is marked as an estimate. Where the data says how a figure was made, a note says so."
+            "No figure is marked as an estimate. Where the data says how a figure was obtained, a note gives it."
         )
         yield from _topic(title, (text,))
         return

@@ -75,7 +75,7 @@ def _restated(writer: Writer) -> Iterator[str]:
     count = len(restatements(writer.filing, writer.definitions))
     if count:
         yield writer.say(
-            "%(count)s figure of an earlier year is another one now: see “Figures of earlier years”.",
-            "%(count)s figures of earlier years are others now: see “Figures of earlier years”.",
+            "%(count)s figure of an earlier year was restated: see “Figures of earlier years”.",
+            "%(count)s figures of earlier years were restated: see “Figures of earlier years”.",
             count,
         )

@@ -99,11 +99,11 @@ def _legend(writer: Writer, used: Sequence[Neighbour]) -> Iterator[str]:
         "Where other frameworks ask for what is reported here. The correspondences help to find it; they claim no"
         " compliance with those frameworks."
     )
-    signs = [writer.say("without a sign: they ask for the same as a datapoint of the disclosure")]
+    signs = [writer.say("no sign: the same is asked for as in a datapoint of the disclosure")]
     if any(one.relation == "part_of" for one in used):
-        signs.append(writer.say("+ they ask for more, of which it is a part"))
+        signs.append(writer.say("+ more is asked for, of which a datapoint is a part"))
     if any(one.relation == "related" for one in used):
-        signs.append(writer.say("≈ they ask for something kindred"))
+        signs.append(writer.say("≈ something related is asked for"))
     if any(not one.verified for one in used):
         signs.append(writer.say("? not verified"))
     listed = "; ".join(signs)
