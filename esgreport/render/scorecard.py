@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _Each = TypeVar("_Each")
+_SPARE = 3
+"""Rows for which there is to be room besides where a browser prints the page, since it sets it a little wider."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -91,7 +93,7 @@ def render_scorecard(card: Scorecard, design: Design | None = None) -> str:
     Text is escaped wherever it lands; nothing is fetched; it is whole without its script.
     Errors: RenderError, with file and line, when a template is wrong.
     """
-    return _drawn(card, design or plain_design(), first_fit(_tall(card)), paper=False)
+    return _drawn(card, design or plain_design(), first_fit(_tall(card) + _SPARE), paper=False)
 
 
 def paper_scorecard(card: Scorecard, design: Design | None = None) -> str:

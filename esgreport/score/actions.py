@@ -124,11 +124,14 @@ def _past(view: ActionView, case: Case) -> PastAction | None:
 
 
 def _measured(view: ActionView, case: Case) -> str:
-    """What an effect was measured by: the question, a figure's name, else as the undertaking wrote it."""
+    """What an effect was measured by: the question, a figure’s or column’s name, else as the undertaking wrote it."""
     assert case.customers is not None
     table = case.customers.tables.tables["questions"]
     asked = table.frame[table.frame["question_id"] == view.measured]["question_text"].dropna()
     if len(asked):
         return str(asked.iloc[0])
-    metric = case.definitions.cx_metrics.metrics.get(view.measured)
-    return case.say.text(metric.labels) if metric else view.measured
+    metric, known = case.definitions.cx_metrics.metrics.get(view.measured), case.definitions.cx
+    columns = (column for table in known.tables.values() for column in table.columns if column.name == view.measured)
+    column = next(columns, None)
+    labels = metric.labels if metric else known.labels_of(column) if column else None
+    return case.say.text(labels) if labels else view.measured
