@@ -293,7 +293,18 @@ def test_a_misspelt_text_has_a_closest_label() -> None:
 def test_a_label_that_is_not_translated_is_shown_in_english() -> None:
     nace = STANDARD.code_list("Nace")
     assert nace.label("NACE_C28", "de") == "C – 28 Maschinenbau"
-    assert nace.label("NACE_N7111", "de") == nace.label("NACE_N7111", "en")
+    assert nace.label("NACE_A0111", "de") == nace.label("NACE_A0111", "en")
+
+
+def test_every_class_of_nace_has_its_italian_heading_and_most_have_german_and_french() -> None:
+    codes = [code.member for code in STANDARD.code_list("Nace").codes]
+    shown = {
+        language: {STANDARD.code_list("Nace").label(member, language) for member in codes} for language in COMPLETE
+    }
+    assert all(len(labels) == len(codes) for labels in shown.values())
+    assert not shown["it"] & shown["en"]
+    assert all(len(shown[language] - shown["en"]) > 600 for language in ("de", "fr"))
+    assert STANDARD.code_list("Nace").label("NACE_A0112", "fr") == "A – 01.12 Culture du riz"
     assert STANDARD.code_list("Countries").label("DE", "it") == "Germania"
 
 
