@@ -69,7 +69,7 @@ class Question:
     `id` is unique in the questionnaire: the number the customer gave it where that is unique, else `Sheet!B7`.
     `text` is what a person reads as the question, row and column heading of a grid joined by " – ". `parent` is the id
     of the question it hangs on (a follow-up, an option that asks for detail). `answer` is None where the sheet has no
-    place for one. `year` is the year asked for, where the sheet says.
+    place for one. `year` is the year asked for, where the sheet says; `columns` those of a list to fill in.
     """
 
     id: str
@@ -93,7 +93,6 @@ class Question:
     units: tuple[str, ...] = ()
     """The units offered, where the cell for the unit has a drop-down."""
     columns: tuple[ListColumn, ...] = ()
-    """The columns of a list to be filled in, where it asks for one."""
     parent: str = ""
     writable: bool = True
     """Whether the answer may be written: False for an example, a formula, a locked or a filled cell; `why_not` says."""
@@ -311,10 +310,11 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class ReportPages:
-    """A report of ours as published: its file, whose it is, the page of each mark: from 1, and as it is printed."""
+    """A report as published: file, whose, what of, and the page of each mark: counted from 1, and as printed."""
 
     file: str
     company: str
+    subject: str
     marks: Mapping[str, tuple[int, str]]
 
 

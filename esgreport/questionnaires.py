@@ -180,7 +180,9 @@ def _report_of(ours: Held, request: AnswerRequest) -> ReportPages | None:
     if request.report is None:
         return None
     found = read.read_report_pages(request.report, str(request.report))
-    own = ours.filing.entity.name
+    own, year = ours.filing.entity.name, str(ours.filing.period.end.year)
+    if found.subject and year not in found.subject:
+        raise WorkbookError(f"{request.report} is the report of another year; the answers are of {year}.")
     if found.company != own:
         raise WorkbookError(f"{request.report} is the report of {found.company or 'nobody'}, the answers are of {own}.")
     return found

@@ -17,6 +17,7 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 from filings import DEFINITIONS
+from pypdf import PdfWriter
 from questionnaire_books import write_book
 from questionnaire_fixtures import layouts
 
@@ -308,3 +309,43 @@ def test_libreoffice_opens_the_result_and_reads_the_answers(tmp_path: Path) -> N
     rows = (tmp_path / "form.answered.csv").read_text(encoding="utf-8").splitlines()
     energy = cells(tmp_path / "form.answered.xlsx").cell("Questions", 2, 3).value
     assert rows[1].split(",")[2] == str(energy)
+
+
+def report(path: Path, company: str, subject: str) -> Path:
+    """A PDF with the marks of a report."""
+    writer = PdfWriter()
+    for name in ("b3", "content-index"):
+        writer.add_blank_page(200, 200)
+        writer.add_named_destination(name, len(writer.pages) - 1)
+    writer.add_metadata({"/Author": company, "/Subject": subject})
+    content = io.BytesIO()
+    writer.write(content)
+    path.write_bytes(content.getvalue())
+    return path
+
+
+def test_with_the_report_given_the_answers_name_its_pages(tmp_path: Path) -> None:
+    given = report(tmp_path / "report.pdf", "Officine Quattroponti S.r.l.", "Sustainability report 2025")
+    run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--report", given)
+    document = json.loads((tmp_path / "form.answers.json").read_text(encoding="utf-8"))
+    by_id = {each["id"]: each["report"] for each in document["questions"]}
+    assert (by_id["1.1"]["disclosure"], by_id["1.1"]["pages"]) == ("B3", ["1"])
+    assert by_id["1.3"] is None
+    assert "p.\u00a01" in (tmp_path / "form.letter-reference.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("company", "subject", "said"),
+    [
+        ("Muster AG", "Sustainability report 2025", "is the report of Muster AG"),
+        ("Officine Quattroponti S.r.l.", "Sustainability report 2024", "another year"),
+    ],
+)
+def test_the_report_of_others_or_of_another_year_is_refused(
+    company: str, subject: str, said: str, tmp_path: Path
+) -> None:
+    given = report(tmp_path / "report.pdf", company, subject)
+    words = [str(form(tmp_path / "form.xlsx")), "--from", str(SAMPLE), "--report", str(given)]
+    result = CliRunner().invoke(main, ["answer", *words])
+    assert (result.exit_code, said in result.output) == (4, True), result.output
+    assert not (tmp_path / "form.answered.xlsx").exists()

@@ -160,7 +160,7 @@ def test_without_the_report_the_reference_names_disclosure_and_paragraph_and_say
 )
 def test_with_the_report_the_reference_names_its_pages(language: str, pages: str) -> None:
     report = ReportPages(
-        "report.pdf", "Officina Rossi", {"b3": (12, "11"), "b3-8-caption": (14, "13"), "b30": (40, "39")}
+        "report.pdf", "Officina Rossi", "2025", {"b3": (12, "11"), "b3-8-caption": (14, "13"), "b30": (40, "39")}
     )
     shown = page(ENERGY, language, report)
     assert f'<td class="nowrap">{pages}</td>' in shown
@@ -195,7 +195,7 @@ def test_what_is_open_and_what_is_inside_the_cap_is_counted() -> None:
     assert sum(look.efforts.values()) == 1
     shown = page(found)
     assert "1 (100%)" in shown
-    assert "in minutes (estimate)</th><td class=\"n\">3</td>" in shown
+    assert 'in minutes (estimate)</th><td class="n">3</td>' in shown
 
 
 def test_without_a_question_on_sustainability_no_share_is_inside_the_cap() -> None:

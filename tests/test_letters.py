@@ -139,7 +139,7 @@ def test_the_cross_reference_says_where_the_report_answers_which_question() -> N
 )
 def test_with_the_report_at_hand_the_cross_reference_names_its_pages(language: str, pages: str) -> None:
     report = ReportPages(
-        "report.pdf", "Officina Rossi", {"b3": (12, "11"), "b3-2-caption": (14, "13"), "b4": (15, "14")}
+        "report.pdf", "Officina Rossi", "2025", {"b3": (12, "11"), "b3-2-caption": (14, "13"), "b4": (15, "14")}
     )
     listed = written(language, report=report)["reference"]
     assert all(remark.replace("\u00a0", " ").endswith(f", {pages}") for _, remark in remarks_of(listed))
@@ -147,7 +147,7 @@ def test_with_the_report_at_hand_the_cross_reference_names_its_pages(language: s
 
 
 def test_what_the_report_leaves_out_is_not_referred_to() -> None:
-    found = written(report=ReportPages("report.pdf", "Officina Rossi", {"b8": (20, "20")}))
+    found = written(report=ReportPages("report.pdf", "Officina Rossi", "2025", {"b8": (20, "20")}))
     assert "reference" not in found
     assert found["report"].enclosures == ()
 

@@ -35,12 +35,13 @@ def report_pages(path: Path, shown: str) -> ReportPages:
     try:
         reader = PdfReader(BytesIO(data))
         marks = _marks(reader)
-        author = (reader.metadata.author or "") if reader.metadata else ""
+        said = reader.metadata
+        author, subject = (said.author or "", said.subject or "") if said else ("", "")
     except (PyPdfError, *_BROKEN) as error:
         raise WorkbookError(f"{name}: a PDF that cannot be read ({error}). {_HOW}") from None
     if "content-index" not in marks:
         raise WorkbookError(f"{name}: this PDF is no report of esgreport. {_HOW}")
-    return ReportPages(place.name, author, marks)
+    return ReportPages(place.name, author, subject, marks)
 
 
 def _inside(folder: Path, shown: str) -> Path:
