@@ -187,6 +187,25 @@ def test_energy_is_set_against_the_year_before() -> None:
     assert said("energy", filed, "fr") == "En 2025, l’entreprise a consommé 100 MWh d’énergie, autant qu’en 2024."
 
 
+@pytest.mark.parametrize(
+    ("then", "language", "words"),
+    [
+        ("0.2", "en", "5 percentage points more than in 2024."),
+        ("0.24", "en", "1 percentage point more than in 2024."),
+        ("0.24", "it", "1 punto percentuale in più rispetto al 2024."),
+        ("0.255", "fr", "soit 0,5 point de pourcentage de moins qu’en 2024."),
+        ("0.26", "de", "1 Prozentpunkt niedriger als 2024."),
+    ],
+)
+def test_percentages_differ_by_points(then: str, language: str, words: str) -> None:
+    now, last = filing(""), filing("", period=BEFORE)
+    metric = Fact("WomenShare", Decimal("0.25"), now.period, "xbrli:pure", 3)
+    filed = replace(now, prior=(last,))
+    writer = Writer(filed, (metric, replace(metric, value=Decimal(then), period=BEFORE)), DEFINITIONS, language)
+    text = "".join(one if isinstance(one, str) else one.text for one in in_words(writer, SENTENCES["women"]))
+    assert text.endswith(words)
+
+
 def test_without_a_year_before_nothing_is_said_of_a_change() -> None:
     assert said("energy", "TotalEnergyConsumption = 90 utr:MWh") == "In 2025 the company used 90 MWh of energy."
     filed = with_year_before("TotalEnergyConsumption = 90 utr:MWh", "NumberOfEmployees = 3")

@@ -62,7 +62,7 @@ class Numbers:
 
     def is_one(self, value: Decimal) -> bool:
         """Whether a word that counts so many stands in the singular: of 1, in French of 0 and of 1.5 too."""
-        return self.locale.plural_form(abs(value)) == "one"
+        return self.locale.plural_form(abs(value).normalize()) == "one"
 
     def listed(self, items: Sequence[str]) -> str:
         """Some words as a list in a sentence, none of them with a capital that is only that of a label."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from esgreport.compose.numbers import makes, places_shown
+from esgreport.compose.numbers import makes, places_shown, rounded
 from esgreport.compose.writer import Writer
 from esgreport.compose.years import before, comparable
 from esgreport.definitions.sentences import (
@@ -150,7 +150,9 @@ def _change(writer: Writer, place: ChangePlace) -> Filled | None:
         return None
     state = "same" if now == was else "below" if now < was else "above"
     text = _size(writer, replace(fact, value=now, unit=place.now.unit or fact.unit), was, place)
-    return Filled(_said(writer, text, fact, told), frozenset({state}), abs(now - was)) if text else None
+    gap = abs(now - was)
+    number = rounded(gap * 100, places_shown(gap * 100, 1)) if writer.is_percent(fact) else gap
+    return Filled(_said(writer, text, fact, told), frozenset({state}), number) if text else None
 
 
 def _since(writer: Writer, fact: Fact, place: ChangePlace) -> Fact | None:
