@@ -12,7 +12,7 @@ from esgreport.cli_language import Language, languages
 
 if TYPE_CHECKING:
     from esgreport.definitions import Definitions
-    from esgreport.definitions.statements import Statements
+    from esgreport.definitions.statements import StatementsFile
     from esgreport.pipeline import Reading
 
 INPUTS = click.argument("workbooks", metavar="WORKBOOK...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -59,18 +59,18 @@ ABOUT = click.option(
 """The option for statements on the report."""
 
 
-def statements_of(path: Path | None, definitions: Definitions, reading: Reading) -> Statements | None:
+def statements_of(path: Path | None, definitions: Definitions, reading: Reading) -> StatementsFile | None:
     """The statements of the file of `--about`; figures they speak of and nobody reported are told."""
     if path is None:
         return None
     from esgreport.definitions.statements import load_statements
 
-    statements = load_statements(path, definitions.concepts)
+    given = load_statements(path, definitions.concepts)
     reported = {fact.concept for year in reading.filing.years for fact in year.facts}
-    for name in dict.fromkeys(statements.figures()):
+    for name in dict.fromkeys(given.statements.figures()):
         if name not in reported:
             say(f"{path}: {name} is in none of the workbooks; what is said of it is left out.")
-    return statements
+    return given
 
 
 _LONGEST_MESSAGE = 100_000

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from esgreport.customer_panels import CustomerFigures
     from esgreport.definitions.audiences import Audience
     from esgreport.definitions.cx_report import Audience as CustomerEdition
-    from esgreport.definitions.statements import Statements
+    from esgreport.definitions.statements import StatementsFile
     from esgreport.document import Document
     from esgreport.render.design import Design
     from esgreport.render.seal import Key
@@ -165,7 +165,7 @@ def compose(checked: Reading, told: Told, definitions: Definitions, options: Bui
     edition: CustomerEdition = "full" if readers.customers == "full" else "customer"
     customers = None if readers.customers == "none" else options.customers
     named = in_language(readers.label, language)
-    said = options.statements or Statements()
+    said = options.statements.statements if options.statements else Statements()
     how = ReportOptions(language, options.draft, statuses, customers, edition, told, named, options.message, said)
     return compose_report(told.filing, measured, checked.findings, definitions, how)
 
@@ -236,7 +236,7 @@ class BuildOptions:
     """What to seal the PDF with."""
     message: str = ""
     """What the undertaking says to the readers before the figures; Markdown is understood."""
-    statements: Statements | None = None
+    statements: StatementsFile | None = None
     """What it says of the report: assurance, estimates, changes."""
 
 
@@ -350,6 +350,8 @@ def _inputs(filing: Filing, options: BuildOptions) -> Iterable[tuple[str, str]]:
     """Every file a report was made from, and its SHA-256."""
     yield from (each for year in filing.years for each in year.digests)
     yield from ((Path(file).name, digest) for file, digest in (options.customers.digests if options.customers else ()))
+    if options.statements:
+        yield options.statements.name, options.statements.digest
 
 
 def _looks(design: Design | None) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,7 +38,7 @@ SUBSIDIARY = "NameOfTheSubsidiary = {} @D{}"
 def said(tmp_path: Path, text: str) -> Statements:
     path = tmp_path / "about.toml"
     path.write_text(text, "utf-8")
-    return load_statements(path, DEFINITIONS.concepts)
+    return load_statements(path, DEFINITIONS.concepts).statements
 
 
 def report(
@@ -215,4 +217,23 @@ def test_a_report_is_built_with_statements_and_says_which_figures_it_does_not_kn
     assert result.exit_code == 0, result.output
     page = (tmp_path / "r" / "report.html").read_text("utf-8")
     assert "OtherUndertakingsLegalForm is in none of the workbooks" in result.output
+    manifest = json.loads((tmp_path / "r" / "manifest.json").read_text("utf-8"))
+    digest = hashlib.sha256(about.read_bytes()).hexdigest()
+    assert {"file": "about.toml", "sha256": digest} in manifest["inputs"]
     assert "Audit &amp; Co &lt;Ltd&gt;" in page and "Audit & Co <Ltd>" not in page
+
+
+def test_what_is_said_of_a_figure_readers_are_not_shown_is_in_no_file(tmp_path: Path) -> None:
+    runner, book, about = CliRunner(), tmp_path / "s.xlsx", tmp_path / "about.toml"
+    assert runner.invoke(main, ["init", "--sample", str(book)]).exit_code == 0
+    name = "PercentageGapInPayBetweenFemaleAndMaleEmployees"
+    about.write_text(f'[[estimates]]\nfigure = "{name}"\nhow = "From the payroll of May."\n', "utf-8")
+    readers = tmp_path / "readers.yaml"
+    readers.write_text(f'like: customer\nwithholds:\n  - concepts: [{name}]\n    reason: {{en: "Kept."}}\n', "utf-8")
+    for audience, there in (("full", True), (str(readers), False)):
+        folder = tmp_path / f"{there}"
+        options = ["--about", str(about), "--formats", "html,json", "-o", str(folder), "--audience", audience]
+        result = runner.invoke(main, ["build", str(book), *options])
+        assert result.exit_code == 0, result.output
+        found = [file.name for file in folder.iterdir() if "payroll of May" in file.read_text("utf-8")]
+        assert found == (["report.html"] if there else [])

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
@@ -69,7 +71,16 @@ class Statements(Closed):
         yield from (each.figure for each in self.restatements)
 
 
-def load_statements(path: Path, concepts: Mapping[str, Concept]) -> Statements:
+@dataclass(frozen=True, slots=True)
+class StatementsFile:
+    """The statements of a file, its name without its folder, and its SHA-256."""
+
+    statements: Statements
+    name: str
+    digest: str
+
+
+def load_statements(path: Path, concepts: Mapping[str, Concept]) -> StatementsFile:
     """The statements of a file in TOML; a figure is named by its concept, or by its label in any language.
 
     Errors: DefinitionError with file and line for TOML that is none, an unknown key, a wrong value, an unknown figure.
@@ -81,7 +92,8 @@ def load_statements(path: Path, concepts: Mapping[str, Concept]) -> Statements:
         errors = error.errors()
         first = next((each for each in errors if each["type"] == "extra_forbidden"), errors[0])
         raise DefinitionError(f"{path}:{line_of(text, first['loc'])}: {_explained(first)}") from None
-    return _named(given, concepts, path, text)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return StatementsFile(_named(given, concepts, path, text), path.name, digest)
 
 
 def _named(given: Statements, concepts: Mapping[str, Concept], path: Path, text: str) -> Statements:
