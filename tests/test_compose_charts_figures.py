@@ -47,7 +47,7 @@ def test_training_is_drawn_by_gender_with_the_average_in_the_title() -> None:
     assert [(one.label, one.role, one.values) for one in chart.series] == [
         ("2025", "actual", (Decimal(24), Decimal("16.5")))
     ]
-    assert "Women: 2025 24; Men: 2025 16.5." in chart.description
+    assert "Women: 2025 24.0; Men: 2025 16.5." in chart.description
 
 
 def test_the_year_before_stands_beside_training() -> None:
@@ -81,6 +81,7 @@ def test_the_intensity_of_three_years_is_drawn_in_its_own_unit() -> None:
     assert chart.title == "Emissions intensity: 25.0% below 2023"
     assert "tCO₂e per million EUR" in chart.subtitle
     assert chart.series[0].values == (Decimal(20), Decimal("17.5"), Decimal(15))
+    assert chart.series[0].shown == ("20.0", "17.5", "15.0")
 
 
 def test_a_chart_of_figures_has_a_plain_title() -> None:

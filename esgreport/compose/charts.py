@@ -323,8 +323,9 @@ def _trend_title(writer: Writer, layout: TrendChart, values: Sequence[Decimal | 
 
 
 def _chart(writer: Writer, layout: ChartBlock, plan: _Plan) -> Chart:
+    most = max((_places(value) for line in plan.lines for value in line.values), default=0)
     series = tuple(
-        Series(line.label, line.values, tuple(_shown(writer, value) for value in line.values), line.role)
+        Series(line.label, line.values, tuple(_shown(writer, value, most) for value in line.values), line.role)
         for line in plan.lines
     )
     unit = writer.unit_sign(layout.unit) if layout.unit else plan.unit
@@ -374,11 +375,22 @@ def _amount(writer: Writer, fact: Fact | None, unit: str) -> Decimal | None:
     return writer.definitions.converted(fact.value, fact.unit, unit) if unit else fact.value
 
 
-def _shown(writer: Writer, value: Decimal | None) -> str:
-    """A number as a chart's label: three digits say enough, the table beside it has the rest."""
-    if value is None:
-        return ""
-    return writer.numbers.number(value, places_shown(value, max(2 - value.adjusted(), 0) if value else 0))
+def _shown(writer: Writer, value: Decimal | None, most: int) -> str:
+    """A number as a chart's label: three digits say enough, the table beside it has the rest.
+
+    Beside numbers with decimal places (`most` of them) it has them too, as far as three digits go.
+    """
+    return "" if value is None else writer.numbers.number(value, max(_places(value), min(most, _room(value))))
+
+
+def _places(value: Decimal | None) -> int:
+    """The decimal places a number needs as a label."""
+    return places_shown(value, _room(value)) if value else 0
+
+
+def _room(value: Decimal) -> int:
+    """The decimal places within its first three digits; none of nought."""
+    return max(2 - value.adjusted(), 0) if value else 0
 
 
 def _share(writer: Writer, part: Decimal, lines: Sequence[_Line]) -> str:
