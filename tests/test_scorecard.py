@@ -102,7 +102,12 @@ def test_a_path_that_is_not_held_is_said_in_the_title() -> None:
     assert row(found, "emissions").target is not None
     assert row(found, "emissions").target.held is False  # type: ignore[union-attr]
     assert row(found, "emissions").light is Light.BAD
-    assert found.message == "Emissions of scope 1 and 2: 13% above target"
+    assert found.message == (
+        "Emissions of scope 1 and 2: 13% above target; 1 of 2 targets met, 1 missed; "
+        "8 of 10 figures have no target to judge them by"
+    )
+    alone = card(sample(), with_row(target=TargetPlan(value=500)))
+    assert alone.message == "Emissions of scope 1 and 2: 24% above target"
 
 
 def test_a_change_of_counted_figures_is_told_against_the_year_before() -> None:

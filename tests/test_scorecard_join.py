@@ -168,7 +168,7 @@ def test_a_group_of_customers_is_a_segment_and_not_the_row() -> None:
     found = satisfied(None, group, whole)
     assert found.actual is not None
     assert found.actual.value == 0.78
-    assert [(label, point.value) for label, point, _ in found.segments if point] == [("Tier: a", 0.5)]
+    assert [(label, point.value) for label, point, _ in found.segments if point] == [("Tier: A", 0.5)]
 
 
 # ── who asks for what ────────────────────────────────────────────────────────────────────────────────────────

@@ -145,6 +145,21 @@ def _change(row: ScoreRowDefinition, code: str, given: Customers, case: Case) ->
     return case.say("change_not_tested"), None
 
 
+def _member(name: str, member: str, case: Case) -> str:
+    """What a group is called in the list its column takes its values from; itself where there is none."""
+    definitions = case.definitions.cx
+    column_name = (
+        case.definitions.cx_metrics.dimensions[name].column if name in case.definitions.cx_metrics.dimensions else ""
+    )
+    columns = (
+        column for table in definitions.tables.values() for column in table.columns if column.name == column_name
+    )
+    column = next(columns, None)
+    values = definitions.values_of(column) if column else None
+    found = next((each for each in values.values if each.name == member), None) if values else None
+    return case.say.text(found.labels) if found else member
+
+
 def _segments(
     row: ScoreRowDefinition, metrics: Sequence[CustomerMetric], measure: Measure, case: Case
 ) -> Iterator[tuple[str, Point | None, str]]:
@@ -157,6 +172,6 @@ def _segments(
         if any(metric.member(name) != member for name, member in row.where.items()):
             continue
         (name, member), known = inside[0], case.definitions.cx_metrics.dimensions
-        label = f"{case.say.text(known[name].labels) if name in known else name}: {member}"
+        label = f"{case.say.text(known[name].labels) if name in known else name}: {_member(name, member, case)}"
         point = _point(metric, measure, case) if metric.value is not None and metric.period else None
         yield label, point, metric.reason

@@ -29,13 +29,13 @@ def _of_rows(rows: Sequence[Made], case: Case) -> str:
         return say("message_no_data")
     if not judged:
         return say("message_no_targets", had=len(had), rows=len(rows))
-    counts = _counts(judged, case)
+    counts = "; ".join(filter(None, (_counts(judged, case), _without(len(had), len(judged), case))))
     bad = [each for each in judged if each.row.light is Light.BAD and each.row.target]
     if not bad:
         return counts
     worst = max(bad, key=lambda each: (max(each.plan.weight, 0.1) * (shortfall(each) or 0), each.plan.weight))
     away = _away(worst, case)
-    return say("message_worst", worst=away, counts=counts) if len(judged) > 1 else away
+    return say("message_worst", worst=away, counts=counts) if len(had) > 1 else away
 
 
 def _counts(judged: Sequence[Made], case: Case) -> str:
@@ -46,6 +46,11 @@ def _counts(judged: Sequence[Made], case: Case) -> str:
         return case.say("message_one_met") if good == 1 else case.say("message_all_met", judged=good)
     said = {"good": good, "missed": missed, "open": len(judged) - good - missed, "judged": len(judged)}
     return case.say("message_counts" if said["open"] else "message_counts_sure", **said)
+
+
+def _without(had: int, judged: int, case: Case) -> str:
+    """That more figures have no target than have one: what is said of targets is then said of the fewer."""
+    return case.say("message_without", without=had - judged, had=had) if had - judged > judged else ""
 
 
 def _missed(each: Made) -> bool:

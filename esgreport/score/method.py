@@ -32,9 +32,10 @@ def method_of(rows: Sequence[Made], case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def _anchors(rows: Sequence[Made], case: Case) -> Iterator[str]:
-    """Weight and anchors of each row that counts in a score."""
+    """Weight and anchors of each row that counts in a score that there is."""
+    absent = (case.say("no_sustainability"), case.say("no_customers"))
     for each in rows:
-        if not each.plan.weight:
+        if not each.plan.weight or each.row.missing in absent:
             continue
         ends = worst_of(each.plan, each.row.target), best_of(each.plan, each.row.target)
         worst, best = ("–" if end is None else case.say.with_unit(end, each.had.measure) for end in ends)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 FULL = 100.0
+_SEEN = 0.005
+"""A light that fewer of the draws give is not told: it would be 0%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _shares(drawn: Floats, bands: Bands) -> dict[Light, float]:
 
     grades = np.digitize(drawn, (bands.watch, bands.good))
     found = {light: float((grades == n).mean()) for n, light in enumerate((Light.BAD, Light.WATCH, Light.GOOD))}
-    return dict(sorted(((light, share) for light, share in found.items() if share), key=lambda pair: -pair[1]))
+    return dict(sorted(((light, share) for light, share in found.items() if share >= _SEEN), key=lambda pair: -pair[1]))
 
 
 def _counts(parts: Sequence[_Part], case: Case) -> str:
