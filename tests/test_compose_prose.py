@@ -270,6 +270,19 @@ def test_the_largest_part_is_named_only_where_the_parts_make_the_whole() -> None
     assert said("largest-country", f"{rows.replace('9', '3')}\nNumberOfEmployees = 6") == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "heard"), [("Steel", True), ("\u200b\ufeff", False), ("…", False), ("x" * 200, False)]
+)
+def test_a_name_without_letters_or_too_long_for_a_sentence_is_not_said(name: str, heard: bool) -> None:
+    rows = "\n".join(
+        f"NameOfMaterialUsed = {words} @{key}\nWeightOfMaterialUsed = {weight} utr:t @{key}"
+        for key, words, weight in (("M1", name, 9), ("M2", "Wood", 1))
+    )
+    text = said("materials", f"{rows}\nTotalMassOfMaterialUsed = 10 utr:t")
+    assert (f"“{name}” with 90%" in text) is heard
+    assert bool(text) is heard
+
+
 def test_a_figure_in_a_sentence_leads_to_its_facts_with_its_notes() -> None:
     filed = filing("TotalEnergyConsumption = 90 utr:MWh # partly estimated")
     writer = Writer(filed, (), DEFINITIONS, "en")

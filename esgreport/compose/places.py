@@ -252,6 +252,8 @@ def _rows(writer: Writer, place: LargestPlace) -> Sequence[_One]:
             if not names or not isinstance(names[0].value, str):
                 return ()
             text = " ".join(names[0].value.split())
+            if not any(sign.isalnum() for sign in text):
+                return ()
         found.append(_One(_said(writer, text, fact), fact, amount))
     return found
 
