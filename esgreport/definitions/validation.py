@@ -81,9 +81,16 @@ def _keys_at(place: tuple[int | str, ...], shape: type) -> set[str]:
     for step in place[:-1]:
         inner = _shapes_in(get_type_hints(shape).get(str(step)))
         if len(inner) > 1:
-            return _all_keys(shape)
+            inner = [each for each in inner if _kinds(each) & set(place[:-1])]
+            if len(inner) != 1:
+                return _all_keys(shape) - {str(place[-1])}
         shape = inner[0] if inner else shape
     return _keys(shape)
+
+
+def _kinds(shape: type) -> set[str]:
+    """What `kind` says where it is this shape, of several."""
+    return set(get_args(get_type_hints(shape).get("kind")))
 
 
 def _keys(shape: type) -> set[str]:
