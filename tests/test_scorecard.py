@@ -107,7 +107,7 @@ def test_a_path_that_is_not_held_is_said_in_the_title() -> None:
         "8 of 10 figures have no target to judge them by"
     )
     alone = card(sample(), with_row(target=TargetPlan(value=500)))
-    assert alone.message == "Emissions of scope 1 and 2: 24% above target"
+    assert alone.message == "Total Scope 1 and 2 GHG emissions, location-based: 24% above target"
 
 
 def test_a_change_of_counted_figures_is_told_against_the_year_before() -> None:
