@@ -163,7 +163,7 @@ main.add_command(check)
 )
 @click.option(
     "--formats",
-    default="html,pdf,json",
+    default="html,pdf,json,xlsx",
     show_default=True,
     help="Which outputs, separated by commas: html (report and findings), pdf, json (facts and findings), xlsx (the"
     " figures as a workbook).",

@@ -163,7 +163,7 @@ def test_build_writes_every_output_and_the_manifest_has_their_hashes(sample: Pat
     result = run("build", sample, "-o", folder)
     assert result.exit_code == 0, result.output
     written = {path.name for path in folder.iterdir()}
-    assert {"report.html", "report.pdf", "facts.json", "findings.json", "manifest.json"} <= written
+    assert {"report.html", "report.pdf", "facts.json", "data.xlsx", "findings.json", "manifest.json"} <= written
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for output in manifest["outputs"]:
         assert hashlib.sha256((folder / output["file"]).read_bytes()).hexdigest() == output["sha256"]
