@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from filings import DEFINITIONS, filing
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from lxml import etree
 
 from esgreport import resources
+from esgreport.cli import main
 from esgreport.compose import ReportOptions, compose_report
 from esgreport.definitions.outlines import load_outlines
 from esgreport.document import Document, Site, SiteMap
@@ -88,6 +91,25 @@ def test_a_hundred_sites_without_coordinates_are_counted_and_not_all_named() -> 
     (found,) = maps(composed(sites(*rows)))
     assert found.title == "100 sites in 1 country"
     assert "S002; S003; S004; S005; S006; S007; S008; S009; 90 others." in found.note
+
+
+def test_what_readers_are_not_told_is_on_no_map(tmp_path: Path) -> None:
+    given, own = tmp_path / "sample.xlsx", tmp_path / "rossi.yaml"
+    own.write_text(
+        "like: customer\nlabel: {en: for Rossi}\nwithholds:\n  - concepts: [GPSLocationOfSite]\n"
+        "    reason: {en: Not shared.}\n",
+        encoding="utf-8",
+    )
+    assert CliRunner().invoke(main, ["init", str(given), "--sample"]).exit_code == 0
+    pages = {}
+    for audience in ("customer", str(own)):
+        order = ["build", str(given), "-o", str(tmp_path / "out"), "--audience", audience, "--formats", "html"]
+        assert CliRunner().invoke(main, order).exit_code == 0
+        pages[audience] = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert '<figure class="chart map"' in pages["customer"]
+    assert '<figure class="chart map"' not in pages[str(own)]
+    assert "Natural Earth" not in pages[str(own)]
+    assert "44.8012" not in pages[str(own)]
 
 
 @pytest.mark.parametrize(
