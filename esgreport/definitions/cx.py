@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -205,6 +205,7 @@ class CustomerDefinitions:
         return table.by_name[table.key[0]]
 
 
+@lru_cache(maxsize=65_536)  # the same few heads and values come in every row; more than that are texts of their own
 def folded(text: str) -> str:
     """A header or value as it is compared: lower case, one blank for all that is no letter, digit or sign."""
     plain = text.casefold().strip()

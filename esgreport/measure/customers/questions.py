@@ -58,7 +58,14 @@ class Question:
 
 
 def questions_of(customers: Customers, asked: str) -> tuple[Question, ...]:
-    """The questions that measure something; their number is the place of their code among the categories."""
+    """The questions that measure something; their number is the place of their code among the categories. Made once."""
+    key = ("questions", asked)
+    if key not in customers.kept:
+        customers.kept[key] = _questions_of(customers, asked)
+    return cast(tuple[Question, ...], customers.kept[key])
+
+
+def _questions_of(customers: Customers, asked: str) -> tuple[Question, ...]:
     frame = customers.tables["questions"]
     ids = customers.tables["responses"]["question_id"].cat.categories
     surveys = customers.tables["surveys"].set_index("survey_id")["survey_type"].to_dict()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -35,15 +36,16 @@ def stated(customers: Customers, metrics: Sequence[str] = SCORES) -> pd.DataFram
     Answers of tests, previews and spam, put-aside ones, and those to questions without a scale or a direction that can
     be known are left out.
     """
-    key = ("stated", *metrics)
+    key, all_metrics = ("stated", *metrics), ("stated", "of all")
+    if all_metrics not in customers.kept:
+        customers.kept[all_metrics] = _stated(customers, customers.tables["questions"]["metric"].dropna().unique())
     if key not in customers.kept:
-        customers.kept[key] = _stated(customers, metrics)
-    made = customers.kept[key]
-    assert isinstance(made, pd.DataFrame)
-    return made
+        whole = cast(pd.DataFrame, customers.kept[all_metrics])
+        customers.kept[key] = whole[whole["metric"].isin(metrics)].reset_index(drop=True)
+    return cast(pd.DataFrame, customers.kept[key])
 
 
-def _stated(customers: Customers, metrics: Sequence[str]) -> pd.DataFrame:
+def _stated(customers: Customers, metrics: Iterable[str]) -> pd.DataFrame:
     frame = customers.tables["responses"]
     asked = _asked(customers, metrics)
     codes = frame["question_id"].cat.codes
@@ -59,7 +61,7 @@ def _stated(customers: Customers, metrics: Sequence[str]) -> pd.DataFrame:
     return found.drop(columns=["number", "falling"], errors="ignore").reset_index(drop=True)
 
 
-def _asked(customers: Customers, metrics: Sequence[str]) -> pd.DataFrame:
+def _asked(customers: Customers, metrics: Iterable[str]) -> pd.DataFrame:
     """Usable questions by their number among the categories of the responses."""
     texts = customers.tables["questions"].drop_duplicates("question_id").set_index("question_id")["construct"]
     names = customers.tables["responses"]["question_id"].cat.categories
