@@ -38,6 +38,82 @@ def test_a_follow_up_is_never_surer_than_the_question_it_hangs_on() -> None:
     assert second.candidates[0].probability <= first.candidates[0].probability
 
 
+def test_a_follow_up_is_read_under_the_question_it_hangs_on() -> None:
+    parent = asked("Have you adopted a transition plan for climate change mitigation?")
+    follow_up = asked("If not, when will you adopt one?", parent=parent.id)
+    alone, under = match([follow_up], DEFINITIONS)[0], match([parent, follow_up], DEFINITIONS)[1]
+    adoption = "DateOfAdoptionOfTransitionPlanForUndertakingNotHavingAdoptedTransitionPlanYet"
+    assert under.candidates[0].target == adoption
+    assert alone.gates
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gate"),
+    [
+        ("CO2 reduction target: by how much and until when?", "en", "and_when"),
+        ("CO2-Reduktionsziel: um wie viel und bis wann?", "de", "and_when"),
+        ("Obiettivo di riduzione della CO2: di quanto ed entro quando?", "it", "and_when"),
+        ("Objectif de réduction du CO2 : de combien et d'ici quand ?", "fr", "and_when"),
+        ("Nom et e-mail de l'interlocuteur", "fr", "two_particulars"),
+        ("Ansprechpartner: Name und Telefon", "de", "two_particulars"),
+        ("Nome e ruolo del referente", "it", "two_particulars"),
+        ("Number and share of women employed", "en", "number_and_share"),
+        ("Anzahl und Anteil der Frauen", "de", "number_and_share"),
+        ("Headcount and turnover", "en", "staff_and_turnover"),
+        ("Dipendenti e fatturato", "it", "staff_and_turnover"),
+        ("Partita IVA e numero REA", "it", "two_numbers_of_the_register"),
+        ("Scope 2, location-based and market-based (tCO2e)", "en", "both_methods"),
+        ("Nombre de condamnations et montant des amendes pour corruption", "fr", "convictions_and_fines"),
+        ("Gibt es einen Verhaltenskodex für die Beschäftigten? Wenn ja, bitte beschreiben", "de", "yes_and_which"),
+    ],
+)
+def test_two_things_asked_for_in_one_are_left_to_a_person(text: str, language: str, gate: str) -> None:
+    assert gate in matched(text, language).gates
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Do you have a policy on health and safety?", "en"),
+        ("Total scope 1 and 2 emissions (tCO2e)", "en"),
+        ("Anzahl der Mitarbeiterinnen und Mitarbeiter", "de"),
+        ("Nome e indirizzo dell'azienda", "it"),
+        ("Énergie consommée, électricité et combustibles (MWh)", "fr"),
+    ],
+)
+def test_two_words_for_one_thing_are_not_two_things(text: str, language: str) -> None:
+    two = {"and_when", "two_particulars", "number_and_share", "staff_and_turnover", "both_methods", "yes_and_which"}
+    assert not two & set(matched(text, language).gates)
+
+
+@pytest.mark.parametrize("text", ["Bitte geben Sie die Zahl der Beschäftigten an", "Die Zahl der Beschäftigten"])
+def test_a_german_article_is_no_death(text: str) -> None:
+    assert matched(text, "de").candidates[0].target == "NumberOfEmployees"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "target"),
+    [
+        ("Gründungsjahr", "de", "profile:founded"),
+        ("D-U-N-S number", "en", "profile:duns"),
+        ("Codice fornitore", "it", "profile:supplier_number"),
+        ("Fonction de la personne ayant rempli le questionnaire", "fr", "profile:contact_role"),
+        ("Beginn des Geschäftsjahres", "de", "profile:period_start"),
+        ("Fine del periodo di rendicontazione", "it", "profile:period_end"),
+        ("Do you have a target to reduce greenhouse gas emissions?", "en", "derived:ghg_target_yes_no"),
+        ("Quanto tempo impiegate a evadere un reclamo?", "it", "cx:complaint_resolution_time"),
+        ("Kundenbindungsrate", "de", "cx:customer_retention"),
+        ("Taux de réponse à l'enquête clients", "fr", "cx:response_rate"),
+        ("Abfall zur Beseitigung (t)", "de", "derived:waste_disposed_total"),
+        ("Does your code of conduct forbid human trafficking?", "en", "derived:human_trafficking_policy_yes_no"),
+        ("CO2 emissions, scope one (t)", "en", "GrossScope1GreenhouseGasEmissions"),
+        ("Bisher erreichte Emissionsminderung gegenüber dem Basisjahr (%)", "de", "derived:ghg_reduction_achieved"),
+    ],
+)
+def test_what_is_asked_for_by_its_own_name_is_found(text: str, language: str, target: str) -> None:
+    assert matched(text, language).candidates[0].target == target
+
+
 def test_what_a_question_leaves_out_is_not_what_it_asks_for() -> None:
     found = matched("GHG emissions in tCO2e, Scope 1, excluding Scope 2 and Scope 3")
     assert found.candidates[0].target == "GrossScope1GreenhouseGasEmissions"

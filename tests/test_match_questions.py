@@ -1,7 +1,7 @@
 """How well labelled questions are understood: measured in four languages, held to a floor.
 
-`tune_*`, `calibrate_*` and `held_*` all teach, so their floors only guard against steps back; how questions fare that
-were not learned from, `make lexicon` measures and prints. A change that costs more than a question or two must say why.
+All sets teach, so the floors on them only guard against steps back; how questions fare that were not learned from,
+`make lexicon` measures in five folds and prints. A change that costs more than a question or two must say why.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ DEFINITIONS = load()
 FILL_AT = 0.9
 LEAST_RIGHT = {
     "tune": {"en": 0.95, "it": 0.95, "de": 0.95, "fr": 0.95},
-    "calibrate": {"en": 0.93, "it": 0.93, "de": 0.90, "fr": 0.89},
-    "held": {"en": 0.95, "it": 0.92, "de": 0.86, "fr": 0.91},
+    "calibrate": {"en": 0.95, "it": 0.95, "de": 0.95, "fr": 0.95},
+    "held": {"en": 0.95, "it": 0.95, "de": 0.95, "fr": 0.95},
+    "fresh": {"en": 0.95, "it": 0.95, "de": 0.95, "fr": 0.95},
+    "teach": {"en": 0.93, "it": 0.93, "de": 0.93, "fr": 0.93},
 }
 
 
@@ -62,11 +64,18 @@ def test_the_right_target_comes_first(kind: str, language: str) -> None:
     assert measured(questions(kind, language)).right >= LEAST_RIGHT[kind][language]
 
 
-@pytest.mark.parametrize(("kind", "precise", "filled"), [("calibrate", 0.98, 0.66), ("held", 0.98, 0.63)])
+@pytest.mark.parametrize(
+    ("kind", "precise", "filled"), [("calibrate", 0.985, 0.66), ("held", 0.985, 0.63), ("fresh", 0.98, 0.65)]
+)
 def test_what_is_filled_without_a_person_is_right(kind: str, precise: float, filled: float) -> None:
     found = measured([each for language in LANGUAGES for each in questions(kind, language)])
     assert found.precise >= precise
     assert found.filled >= filled
+
+
+def test_what_the_report_does_not_hold_is_left_to_a_person() -> None:
+    found = measured([each for language in LANGUAGES for each in questions("teach", language)])
+    assert found.nothing_filled <= 0.01
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="../shared is not there")

@@ -81,12 +81,12 @@ class Frames:
 class Gate:
     """A reason why a person must look: it closes for one of `targets` (all where empty) when the tags say so.
 
-    `needs` and `never` are as in a frame; `kinds` the kinds of answer it is about (all where empty); `when` is what no
-    tag can say; `reason` is what a person reads.
+    `needs` and `never` are as in a frame, but with `when: two` two of `needs` suffice; `kinds` are the kinds of
+    answer it is about (all where empty); any other `when` is what no tag can say; `reason` is what a person reads.
     """
 
     code: str
-    when: Literal["", "nothing", "unit", "kind"] = ""
+    when: Literal["", "nothing", "unit", "kind", "two"] = ""
     needs: list[str] = field(default_factory=list)
     never: list[str] = field(default_factory=list)
     targets: list[str] = field(default_factory=list)

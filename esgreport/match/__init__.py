@@ -6,6 +6,7 @@ It gives no answers and reads no file of a customer; what it knows of language i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from esgreport.definitions import Definitions
@@ -23,14 +24,23 @@ _SMALLEST = Decimal("0.001")
 def match(questions: Sequence[Question], definitions: Definitions) -> tuple[Match, ...]:
     """What each question asks for, in their order.
 
-    A question that hangs on another is never surer than that one. Errors: DefinitionError for a lexicon that is not
-    whole.
+    A question that hangs on another is read under it, as under a heading, and is never surer than that one. Errors:
+    DefinitionError for a lexicon that is not whole.
     """
     scales = scales_for(definitions, {question.language for question in questions})
+    asked = {question.id: question for question in questions}
     found: dict[str, Match] = {}
     for question in questions:
-        found[question.id] = _bounded(_matched(scales, weighed(scales, question)), found.get(question.parent))
+        own = _matched(scales, weighed(scales, _under(asked.get(question.parent), question)))
+        found[question.id] = _bounded(own, found.get(question.parent))
     return tuple(found[question.id] for question in questions)
+
+
+def _under(parent: Question | None, question: Question) -> Question:
+    """A follow-up with the question it hangs on in the heading above: "If not, when?" says nothing by itself."""
+    if parent is None:
+        return question
+    return replace(question, section=f"{question.section}: {parent.text}" if question.section else parent.text)
 
 
 def _matched(scales: Scales, question: Weighed) -> Match:

@@ -6,6 +6,9 @@ from esgreport.definitions.lexicon import Gate
 from esgreport.match.tagging import SECTION, Hits
 from esgreport.match.weighing import Scales, Weighed, outside
 
+_TWO = 2
+"""How many of what a gate needs are two things asked for at once."""
+
 
 def gates_of(scales: Scales, weighed: Weighed) -> tuple[str, ...]:
     """The codes of the gates a weighed question runs into."""
@@ -22,8 +25,9 @@ def _closes(gate: Gate, scales: Scales, weighed: Weighed) -> bool:
         return False
     if gate.when == "unit" and not _unlike_unit(scales, weighed, target):
         return False
-    needed = all(any(_said(tag, weighed.hits) for tag in group.split("/")) for group in gate.needs)
-    return needed and not any(_said(tag, weighed.hits) for tag in gate.never)
+    said = sum(any(_said(tag, weighed.hits) for tag in group.split("/")) for group in gate.needs)
+    needed = _TWO if gate.when == "two" else len(gate.needs)
+    return said >= needed and not any(_said(tag, weighed.hits) for tag in gate.never)
 
 
 def _unlike_unit(scales: Scales, weighed: Weighed, target: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,9 @@ _LIKENESS, _CUES = 6.0, 2.0
 """How much the classifier and the cues count beside a frame; chosen on five folds of the labelled questions."""
 _KEPT = 6
 _SMALL_WORDS = 3
+
+Ranked = Sequence[tuple[str, float]]
+"""Candidates with their scores, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,24 @@ def weighed(scales: Scales, question: Question) -> Weighed:
         scores[target] = scores.get(target, 0.0) + fit.score
     for target in scores:
         scores[target] += _CUES * agreement(cues, scales.expected[target])
-    ranked = tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_KEPT])
+    ranked = _well_named(scales, sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_KEPT], fitting)
     evidence = _evidence(scales, (question, hits, cues), (ranked, fitting, likeness))
     return Weighed(question, hits, cues, ranked, fitting, evidence)
+
+
+def _well_named(scales: Scales, ranked: Ranked, fitting: Mapping[str, Fit]) -> tuple[tuple[str, float], ...]:
+    """The candidates, the best under that of its answer's names which fits best: the whole rather than its rows."""
+    if not ranked:
+        return ()
+    best, score = ranked[0]
+    names = (best, *sorted(scales.sames.get(best, ())))
+    named = max(names, key=lambda name: fitting[name].score if name in fitting else 0.0)
+    rest = [each for each in ranked if each[0] != named]
+    return (
+        (named, score),
+        *(each for each in rest if each[0] not in names),
+        *(each for each in rest if each[0] in names),
+    )
 
 
 def outside(lexicon: Lexicon, hits: Hits, fit: Fit | None) -> tuple[str, ...]:
@@ -107,6 +125,7 @@ def _evidence(
     best = ranked[0][0] if ranked else NOTHING
     fit = fitting.get(best)
     same = {best, *scales.sames.get(best, ())}
+    alike = max(likeness.get(name, 0.0) for name in same)
     other = max((value for target, value in likeness.items() if target not in {*same, NOTHING}), default=0.0)
     next_best = next((score for target, score in ranked if target not in same), None)
     nothing = [hits[tag].weight for tag in outside(scales.lexicon, hits, fit)]
@@ -116,9 +135,9 @@ def _evidence(
         margin=2.0 if next_best is None else min(2.0, ranked[0][1] - next_best),
         frame=fit.score if fit else 0.0,
         framed=1.0 if fit else 0.0,
-        likeness=likeness.get(best, 0.0),
-        likeness_margin=likeness.get(best, 0.0) - other,
-        agrees=1.0 if likeness.get(best, 0.0) >= other else 0.0,
+        likeness=alike,
+        likeness_margin=alike - other,
+        agrees=1.0 if alike >= other else 0.0,
         nothing_likeness=likeness.get(NOTHING, 0.0),
         nothing_tags=min(2.0, sum(nothing)),
         explained=_explained(words, hits),
