@@ -338,12 +338,15 @@ class IndexRow:
 
 @dataclass(frozen=True, slots=True)
 class CrosswalkRow:
-    """A disclosure and where each framework of a `Crosswalk` asks for what it reports; empty where none is known."""
+    """A disclosure and where each framework of a `Crosswalk` asks for what it reports; empty where none is known.
+
+    A cell is in pieces, in which no line may break.
+    """
 
     number: str
     title: str
     section: str
-    cells: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

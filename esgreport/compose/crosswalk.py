@@ -67,7 +67,7 @@ def _row(
     return CrosswalkRow(disclosure.code, writer.text(disclosure.title), disclosure.code.lower(), cells)
 
 
-def _cell(near: Iterable[Neighbour]) -> str:
+def _cell(near: Iterable[Neighbour]) -> tuple[str, ...]:
     """The identifiers, each once with the sign of its nearest relation; what is before the last space is said once."""
     nearest: dict[str, Neighbour] = {}
     for one in near:
@@ -77,7 +77,8 @@ def _cell(near: Iterable[Neighbour]) -> str:
     for one in sorted(nearest.values(), key=_order):
         standard, _, paragraph = one.id.rpartition(" ")
         found.setdefault(standard, []).append(f"{_SIGNS[one.relation]}{paragraph}{'' if one.verified else _UNVERIFIED}")
-    return "; ".join(f"{standard} {', '.join(ids)}".strip() for standard, ids in found.items())
+    groups = [f"{standard} {', '.join(ids)}".strip().replace(", ", ",\n") for standard, ids in found.items()]
+    return tuple(";\n".join(groups).splitlines())
 
 
 def _order(one: Neighbour) -> tuple[str, list[tuple[int, str]]]:
