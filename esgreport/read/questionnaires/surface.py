@@ -113,7 +113,7 @@ class Surface:
             rows.setdefault(row, []).append(column)
         return {row: tuple(columns) for row, columns in rows.items()}
 
-    @property
+    @cached_property
     def last_row(self) -> int:
         """The last row with text or a check-box; 0 for an empty sheet."""
         return max([*self.by_row, *(box.row for box in self.boxes)], default=0)
@@ -153,20 +153,37 @@ class Surface:
         return self.formats.get(self.anchor(row, column), "General")
 
     @cached_property
-    def _rules_by_column(self) -> Mapping[int, tuple[tuple[Area, Rule], ...]]:
-        found: dict[int, list[tuple[Area, Rule]]] = {}
-        for rule in self.rules:
-            for area in rule.areas:
+    def _rules_by_column(self) -> Mapping[int, tuple[tuple[int, Area, Rule], ...]]:
+        """The rules over several rows by column, each with its rank: of several for a cell the first counts."""
+        found: dict[int, list[tuple[int, Area, Rule]]] = {}
+        for rank, area, rule in self._ranked:
+            if area.top < area.bottom:
                 for column in range(area.left, min(area.right, area.left + _WIDEST_RULE) + 1):
-                    found.setdefault(column, []).append((area, rule))
+                    found.setdefault(column, []).append((rank, area, rule))
         return {column: tuple(rules) for column, rules in found.items()}
+
+    @cached_property
+    def _rules_by_cell(self) -> Mapping[Position, tuple[int, Rule]]:
+        """The rules over one row by cell, with their rank."""
+        found: dict[Position, tuple[int, Rule]] = {}
+        for rank, area, rule in self._ranked:
+            if area.top == area.bottom:
+                for column in range(area.left, min(area.right, area.left + _WIDEST_RULE) + 1):
+                    found.setdefault((area.top, column), (rank, rule))
+        return found
+
+    @property
+    def _ranked(self) -> Iterator[tuple[int, Area, Rule]]:
+        return ((rank, area, rule) for rank, rule in enumerate(self.rules) for area in rule.areas)
 
     def rule(self, row: int, column: int) -> Rule | None:
         """The validation of the cell."""
         place = self.anchor(row, column)
         if place not in self._rules_known:
-            rules = self._rules_by_column.get(place[1], ())
-            self._rules_known[place] = next((rule for area, rule in rules if area.top <= place[0] <= area.bottom), None)
+            own, rules = self._rules_by_cell.get(place), self._rules_by_column.get(place[1], ())
+            tall = next(((rank, rule) for rank, area, rule in rules if area.top <= place[0] <= area.bottom), None)
+            found = min(filter(None, (own, tall)), key=lambda each: each[0], default=None)
+            self._rules_known[place] = found[1] if found else None
         return self._rules_known[place]
 
     @cached_property

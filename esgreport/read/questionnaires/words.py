@@ -171,7 +171,7 @@ class Words:
 
     @cached_property
     def _instructions(self) -> tuple[str, ...]:
-        return tuple(plain(text) for text in self._structure.cells.instructions.all)
+        return tuple(plain(text) + " " for text in self._structure.cells.instructions.all)
 
     @cached_property
     def _examples(self) -> Matcher:
@@ -233,8 +233,7 @@ class Words:
 
     def is_instruction(self, text: str) -> bool:
         """Whether a text tells how to fill in, and asks nothing."""
-        words = plain(text)
-        return any(words == begin or words.startswith(begin + " ") for begin in self._instructions)
+        return f"{plain(text)} ".startswith(self._instructions)
 
     def is_signature(self, text: str, language: str) -> bool:
         """Whether a text in a language asks a person to sign; the same word may name a company in another one."""
