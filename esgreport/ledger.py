@@ -57,12 +57,19 @@ def usual_place() -> Path:
     return user_folder() / "ledger.sqlite"
 
 
+def _is_said(answer: Answer) -> bool:
+    """Whether a customer gets to read an answer: a value only where the form took it, or a person saw to it."""
+    if answer.state in (AnswerState.ANSWERED, AnswerState.ZERO):
+        return answer.written or answer.decided
+    return answer.state in SAID
+
+
 def record(path: Path, handing: Handing) -> int:
     """Enter what a questionnaire says, and how many answers that are.
 
     Errors: WorkbookError for a file that is no ledger, RenderError where it cannot be written.
     """
-    said = [answer for answer in handing.answers.answers if answer.state in SAID]
+    said = [answer for answer in handing.answers.answers if _is_said(answer)]
     with _opened(path) as ledger:
         form = handing.answers.questionnaire
         cursor = ledger.execute(

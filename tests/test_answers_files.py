@@ -97,6 +97,28 @@ def test_the_file_comes_back_with_its_answer_cells_filled_and_all_else_the_same(
     assert book.cell("Questions", 5, 3).value is None
 
 
+@pytest.mark.parametrize(
+    ("heads", "mark"),
+    [
+        (("Yes", "No", "N/A"), "x"),
+        (("Enter yes here if so", "Enter no here", "N/A"), "yes"),
+    ],
+)
+def test_a_column_to_tick_gets_a_tick_and_not_its_own_head(tmp_path: Path, heads: tuple[str, ...], mark: str) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "form.xlsx")
+    sheet = book.add_worksheet("Form")
+    sheet.set_column(1, 1, 60)
+    for column, head in enumerate(("No", "Statement", *heads, "Remarks")):
+        sheet.write(3, column, head)
+    asked = ("Do you have a code of conduct?", "Is there a complaint mechanism for your own employees?")
+    for row, text in enumerate(asked, 4):
+        sheet.write(row, 0, row - 3)
+        sheet.write(row, 1, text)
+    book.close()
+    found = questions_of(tmp_path / "form.xlsx", DEFINITIONS, "en")
+    assert [[option.writes for option in each.options][0] for each in found.questions] == [mark, mark]
+
+
 def test_every_question_stands_in_the_json_with_state_evidence_and_cap(tmp_path: Path) -> None:
     run(form(tmp_path / "form.xlsx"), "--from", SAMPLE, "--purpose", "csrd")
     document = json.loads((tmp_path / "form.answers.json").read_text(encoding="utf-8"))

@@ -24,7 +24,8 @@ COMPANY = "8156000E5D2C0C7A6F25"
 
 def energy(unit: str = "MWh", table: str = FILED, customer: str = "Muster AG", **more: object) -> Answers:
     found = answers(question("Energy", unit=unit), match("TotalEnergyConsumption"), material(table), **more)  # type: ignore[arg-type]
-    return replace(found, customer=customer)
+    filled = tuple(replace(each, written=not each.decided) for each in found.answers)
+    return replace(found, customer=customer, answers=filled)
 
 
 def given_on(day: int, found: Answers, path: Path, table: str = FILED) -> int:
@@ -50,6 +51,12 @@ def test_an_answer_is_kept_with_customer_period_evidence_day_and_hash(tmp_path: 
 def test_what_was_not_said_is_not_kept(tmp_path: Path) -> None:
     unsure = answers(question("Energy"), match("TotalEnergyConsumption", "0.3"))
     assert given_on(24, unsure, tmp_path / "ledger.sqlite") == 0
+
+
+def test_what_a_form_has_no_cell_for_was_not_said(tmp_path: Path) -> None:
+    found = energy()
+    nowhere = replace(found, answers=tuple(replace(each, written=False) for each in found.answers))
+    assert given_on(24, nowhere, tmp_path / "ledger.sqlite") == 0
 
 
 def test_the_same_figure_in_two_units_is_no_contradiction(tmp_path: Path) -> None:

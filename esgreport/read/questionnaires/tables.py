@@ -186,8 +186,8 @@ class TableReader:
         """What ticks a cell: the entry of its drop-down that does, else an x."""
         offered = self.surface.offered(row, column)
         yes = (text for text in offered if self.words.tick(text) == "yes" or text.casefold() in ("x", "✓", "✔"))
-        heads = " ".join(self.surface.text(each, column) for each in self.block.heads)
-        return next(yes, "") or self.words.asked_mark(heads) or "x"
+        asked = (self.words.asked_mark(self.surface.text(each, column)) for each in self.block.heads)
+        return next(yes, "") or next(filter(None, asked), "x")
 
     def _unit(self, row: int) -> str:
         text = self._first_text(row, "unit")

@@ -302,11 +302,15 @@ class Words:
         return int(found[1]) if found else None
 
     def asked_mark(self, head: str) -> str:
-        """The word a head wants an option to be marked with: `enter yes` → `yes`; empty where it says none."""
+        """The word a head wants an option to be marked with: `enter yes` → `yes`; empty where it says none.
+
+        A head that begins with the word, `Yes (tick)`, is what a tick below it means.
+        """
         words = re.findall(r"\w+", head)
         ticks = [(word, self._ticks.exact(plain(word))) for word in words if len(word) > 1]
         said = [word for word, tick in ticks if tick == "yes"]
-        return said[0] if len(said) == 1 and not any(tick == "no" for _, tick in ticks) else ""
+        asked = len(said) == 1 and words[0] != said[0] and not any(tick == "no" for _, tick in ticks)
+        return said[0] if asked else ""
 
     @cached_property
     def _units(self) -> frozenset[str]:
