@@ -116,7 +116,7 @@ def test_a_column_to_tick_gets_a_tick_and_not_its_own_head(tmp_path: Path, heads
         sheet.write(row, 1, text)
     book.close()
     found = questions_of(tmp_path / "form.xlsx", DEFINITIONS, "en")
-    assert [[option.writes for option in each.options][0] for each in found.questions] == [mark, mark]
+    assert [next(option.writes for option in each.options) for each in found.questions] == [mark, mark]
 
 
 def test_every_question_stands_in_the_json_with_state_evidence_and_cap(tmp_path: Path) -> None:
