@@ -33,9 +33,17 @@ def test_the_scorecard_is_four_pages_also_where_every_text_is_long(count: int, l
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-@pytest.mark.parametrize("made", [card(24), one_side("cx")])
-def test_every_size_and_one_side_alone_are_four_pages(made: Scorecard) -> None:
-    assert len(pages_of(paper_scorecard(made))) == 4
+@pytest.mark.parametrize(
+    ("made", "sections"),
+    [
+        (card(24), SECTIONS),
+        (one_side("cx"), ("page", "customers", "method")),
+        (one_side("esg"), ("page", "sustainability", "method")),
+    ],
+)
+def test_each_side_that_was_given_has_a_page_and_the_other_none(made: Scorecard, sections: tuple[str, ...]) -> None:
+    pages = pages_of(paper_scorecard(made))
+    assert tuple(next(name for name in SECTIONS if name in anchors) for anchors in pages) == sections
 
 
 def test_nothing_on_the_page_is_cut() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from esgreport.errors import RenderError
 from esgreport.render.design import Design, plain_design
 from esgreport.render.pages import environment, fault, policy, template_file, trusted
-from esgreport.render.scorecard_fit import Fit, first_fit, fitted
+from esgreport.render.scorecard_fit import SECTIONS, Fit, first_fit, fitted
 from esgreport.render.scorecard_marks import arrow, bullet, scale_of, scales, score_bullet, sign, sparkline, swatch
 from esgreport.render.scorecard_numbers import address, numbers_csv, numbers_json
 from esgreport.render.scorecard_places import places
@@ -97,7 +97,9 @@ def render_scorecard(card: Scorecard, design: Design | None = None) -> str:
 
 
 def paper_scorecard(card: Scorecard, design: Design | None = None) -> str:
-    """The scorecard as HTML for paper: four landscape pages, each as dense as it takes to be one.
+    """The scorecard as HTML for paper: landscape pages, each as dense as it takes to be one.
+
+    They are the card, one for each side that was given (that one was not is said on the first), actions and method.
 
     Errors: as of `render_scorecard`.
     """
@@ -107,7 +109,20 @@ def paper_scorecard(card: Scorecard, design: Design | None = None) -> str:
         return _drawn(card, design, fit, paper=True)
 
     customers = sum(row.group in card.customer_groups for row in card.rows)
-    return draw(fitted(draw, first_fit(_tall(card), (len(card.rows) - customers, customers))))
+    sides = (len(card.rows) - customers, customers)
+    return draw(fitted(draw, first_fit(_tall(card), sides, _sections(card))))
+
+
+def _sections(card: Scorecard) -> tuple[str, ...]:
+    """The pages on paper: one side alone leaves out the other's, which would be blank."""
+    told = {
+        "customers" if row.group in card.customer_groups else "sustainability"
+        for row in card.rows
+        if row.missing not in card.lacking
+    }
+    more = {"customers"} if card.demands or card.accounts or card.linked else set()
+    left_out = {"sustainability", "customers"} - told - more if told else set()
+    return tuple(name for name in SECTIONS if name not in left_out)
 
 
 def render_scorecard_pdf(card: Scorecard, design: Design | None = None) -> bytes:

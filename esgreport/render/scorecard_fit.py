@@ -50,11 +50,14 @@ class Fit:
         return replace(self, sections=tuple(name for name in SECTIONS if name in steps), **steps)
 
 
-def first_fit(rows: int, sides: tuple[int, int] = (0, 0)) -> Fit:
-    """Where to begin: with the height of a row that so many rows allow, and the type so many on a side's page do."""
+def first_fit(rows: int, sides: tuple[int, int] = (0, 0), sections: tuple[str, ...] = SECTIONS) -> Fit:
+    """Where to begin: with the height of a row that so many rows allow, and the type so many on a side's page do.
+
+    `sections` are the pages there are: a side that was not given has none.
+    """
     page = next((at for at, most in enumerate(_HEIGHTS) if rows <= most), len(_HEIGHTS) - 1)
     sustainability, customers = (min(own // _ROWS_A_STEP, 2) for own in sides)
-    return Fit(page, sustainability, customers)
+    return Fit(page, sustainability, customers, sections=sections)
 
 
 def fitted(draw: Callable[[Fit], str], start: Fit) -> Fit:
@@ -62,8 +65,8 @@ def fitted(draw: Callable[[Fit], str], start: Fit) -> Fit:
 
     Page one is settled first, since what it leaves away stands on the others.
     """
-    first = _settled(draw, replace(start, sections=SECTIONS[:1]))
-    return replace(_settled(draw, replace(first, sections=SECTIONS[1:])), sections=SECTIONS)
+    first = _settled(draw, replace(start, sections=start.sections[:1]))
+    return replace(_settled(draw, replace(first, sections=start.sections[1:])), sections=start.sections)
 
 
 def _settled(draw: Callable[[Fit], str], start: Fit) -> Fit:
